@@ -1,0 +1,1 @@
+//! tree-sitter grammars for Jinja and Django templates.

@@ -1,0 +1,78 @@
+//! Assets: local static files and their digests.
+
+use std::path::PathBuf;
+
+/// A local static file that a reference names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Where it is on disk: absolute, links not resolved.
+    pub path: PathBuf,
+    /// Its path below its static root (or, on a plain site, as the page names it), with `/`: `css/style.css`.
+    pub name: String,
+    /// The URL path that serves it, without version: `/static/css/style.css`.
+    pub url: String,
+    /// Which kind of root it was found in.
+    pub root: RootKind,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its digests; `None` where it is larger than the limit, or could not be read.
+    pub digests: Option<Digests>,
+    /// Whether git ignores it: it is built, and a literal version would not survive the next build.
+    pub ignored: bool,
+    /// Whether it is a script that imports other modules (asked of module scripts only).
+    pub imports: bool,
+    /// Whether the reference names it in another case than the disk does; then the name on disk.
+    pub case_on_disk: Option<String>,
+}
+
+/// How a static root came to be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RootKind {
+    /// The configuration names it.
+    Configured,
+    /// A convention suggests it.
+    Guessed,
+    /// A plain site: URLs are relative to the template's own folder.
+    Page,
+}
+
+/// What an asset is to a browser, by its extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AssetKind {
+    /// CSS.
+    Stylesheet,
+    /// JavaScript (`js`, `mjs`, `cjs`).
+    Script,
+    /// Images and icons.
+    Image,
+    /// Fonts.
+    Font,
+    /// Audio, video, subtitles.
+    Media,
+    /// A web app manifest, `robots.txt`, `browserconfig.xml`.
+    WellKnown,
+    /// Any other file that is served as it is: PDF, JSON, WebAssembly, archives, maps.
+    Other,
+    /// A page, or a URL without an extension: no asset.
+    Page,
+}
+
+/// The digests of an asset's bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Digests {
+    /// SHA-256: of the bytes, or of the text under the configured line endings, or a Git LFS pointer's `oid`.
+    pub sha256: [u8; 32],
+    /// What a version written by another tool may have been made of; computed only where a reference has a version.
+    pub others: Vec<TextDigests>,
+}
+
+/// The digests of one reading of an asset: its bytes as they are, or under other line endings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextDigests {
+    /// SHA-256.
+    pub sha256: [u8; 32],
+    /// SHA-1.
+    pub sha1: [u8; 20],
+    /// MD5.
+    pub md5: [u8; 16],
+}

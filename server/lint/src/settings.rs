@@ -1,0 +1,69 @@
+//! What the rules are given of the configuration, as plain values.
+
+use std::collections::BTreeMap;
+
+use crate::Level;
+
+/// What judging one source needs to know.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// How a version is written.
+    pub version: VersionSettings,
+    /// The levels of the rules for this source.
+    pub levels: Levels,
+    /// How this project already versions by hand.
+    pub habit: Habit,
+    /// Why the source as a whole is exempt (an e-mail template, say); `None` where it is judged.
+    pub exempt: Option<String>,
+    /// Whether calls of `url_for` take the version as a keyword (Flask, Quart) in this source.
+    pub flask: bool,
+}
+
+/// How a version is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionSettings {
+    /// The digest it is cut from.
+    pub algorithm: Algorithm,
+    /// How many hexadecimal characters of it are written (4 to 64).
+    pub length: usize,
+    /// The query parameter that holds it.
+    pub parameter: String,
+}
+
+/// A digest algorithm.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Algorithm {
+    /// SHA-256.
+    #[default]
+    Sha256,
+    /// SHA-1.
+    Sha1,
+    /// MD5.
+    Md5,
+}
+
+/// The level of each rule where the configuration changes it; a rule's own level holds elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Levels {
+    /// By rule name.
+    pub by_rule: BTreeMap<String, Level>,
+    /// The rules that run (`--select`); all where `None`.
+    pub selected: Option<Vec<String>>,
+    /// The rules that do not run (`--ignore`).
+    pub ignored: Vec<String>,
+}
+
+/// The form in which a project already writes versions by hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Habit {
+    /// The parameter it uses for content versions or expressions (`v`, `cachebust`); `None` without a habit.
+    pub parameter: Option<String>,
+    /// The expression it appends, as source text (`{{ version }}`); `None` where it writes literals.
+    pub expression: Option<String>,
+}
+
+impl Default for VersionSettings {
+    fn default() -> Self {
+        Self { algorithm: Algorithm::Sha256, length: 8, parameter: "v".to_owned() }
+    }
+}

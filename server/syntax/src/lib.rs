@@ -1,0 +1,23 @@
+//! Text in, references out: finds every place in a template, stylesheet or script that names a static file.
+//!
+//! Nothing here fails, touches the disk, the clock or the network, or knows an editor's protocol.
+
+pub mod comment;
+pub mod dialect;
+pub mod helper;
+pub mod place;
+pub mod position;
+pub mod reference;
+pub mod source;
+pub mod span;
+pub mod url;
+
+pub use comment::{Comment, CommentKind};
+pub use dialect::{Delimiters, Dialect};
+pub use helper::{Helper, HelperKind, PathArgument, Registry, Versioning};
+pub use place::{LinkRel, Place};
+pub use position::{LineColumn, LineIndex};
+pub use reference::{Argument, Enclosing, HelperUse, Inert, MethodCall, Quoting, Reference, Star};
+pub use source::{ExtractSettings, Extraction, Skipped, Source, SourceKind};
+pub use span::Span;
+pub use url::{Literal, Piece, Query, QueryPair, Url, UrlParts};

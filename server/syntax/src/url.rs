@@ -1,0 +1,231 @@
+//! URLs of literal and dynamic pieces, cut into path, query and fragment without losing where each stands.
+
+use crate::{HelperUse, Span};
+
+/// A URL as written: literal text, helpers, and expressions known only when the page is rendered.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Url {
+    /// The pieces, in order.
+    pub pieces: Vec<Piece>,
+}
+
+/// One piece of a URL.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// Text, decoded.
+    Literal(Literal),
+    /// A helper's call, tag, filter or prefix variable.
+    Helper(Box<HelperUse>),
+    /// An expression whose value is not known; the span is the expression's or the template block's.
+    Dynamic(Span),
+}
+
+/// Decoded text that knows where each character stands in the source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Literal {
+    /// The text with entities, escapes and quotes resolved; percent-encoding stays.
+    pub text: String,
+    /// Where it stands, quotes excluded.
+    pub span: Span,
+    /// Where decoding changed lengths: (offset in `text`, offset in the source) after each decoded escape, ascending.
+    pub breaks: Vec<(usize, usize)>,
+}
+
+impl Literal {
+    /// Text that stands in the source as it is.
+    pub fn verbatim(text: &str, span: Span) -> Self {
+        Self { text: text.to_owned(), span, breaks: Vec::new() }
+    }
+
+    /// The source offset of the character at byte `offset` of `text`; an offset at the end gives the span's end.
+    pub fn source_offset(&self, offset: usize) -> usize {
+        if offset >= self.text.len() {
+            return self.span.end;
+        }
+        let passed = self.breaks.partition_point(|&(decoded, _)| decoded <= offset);
+        let (decoded, source) = passed.checked_sub(1).map_or((0, self.span.start), |last| self.breaks[last]);
+        source + (offset - decoded)
+    }
+
+    /// The part of the text from byte `start` to `end`, with its place in the source.
+    pub fn slice(&self, start: usize, end: usize) -> Self {
+        let span = Span::new(self.source_offset(start), self.source_offset(end));
+        let breaks = self.breaks.iter().filter(|&&(decoded, _)| start < decoded && decoded < end);
+        Self {
+            text: self.text[start..end].to_owned(),
+            span: if start == end { Span::empty(span.start) } else { span },
+            breaks: breaks.map(|&(decoded, source)| (decoded - start, source)).collect(),
+        }
+    }
+}
+
+impl Piece {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Literal(literal) => literal.span,
+            Self::Helper(helper) => helper.span,
+            Self::Dynamic(span) => *span,
+        }
+    }
+}
+
+/// A URL cut at its first `?` and `#`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UrlParts {
+    /// What stands before `?` and `#`.
+    pub path: Url,
+    /// What stands after `?`, up to `#`.
+    pub query: Option<Query>,
+    /// The source offset of `#`, if there is a fragment in literal text.
+    pub fragment: Option<usize>,
+    /// The source offset at which the URL before a fragment ends: where a query or a further pair is inserted.
+    pub end: usize,
+}
+
+/// A query in literal and dynamic pieces.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Query {
+    /// The source offset of `?`.
+    pub mark: usize,
+    /// The pairs, in order; a keyless `?1a2b3c4d` is a pair with an empty key.
+    pub pairs: Vec<QueryPair>,
+}
+
+/// One pair of a query.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueryPair {
+    /// The key, decoded from entities; empty for a keyless value; with `?{{ x }}` empty too.
+    pub key: String,
+    /// The value's pieces.
+    pub value: Url,
+    /// The value's place in the source (empty just behind `=` for `?v=`).
+    pub value_span: Span,
+}
+
+impl Url {
+    /// A URL of literal text alone.
+    pub fn literal(literal: Literal) -> Self {
+        Self { pieces: vec![Piece::Literal(literal)] }
+    }
+
+    /// The text, if every piece is literal.
+    pub fn as_text(&self) -> Option<String> {
+        self.pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Literal(literal) => Some(literal.text.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Whether it holds no piece, or only empty text.
+    pub fn is_empty(&self) -> bool {
+        self.as_text().is_some_and(|text| text.is_empty())
+    }
+
+    /// Whether any piece is dynamic.
+    pub fn is_dynamic(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Dynamic(_)))
+    }
+
+    /// Cuts it at the first `?` and `#` in literal text.
+    pub fn parts(&self) -> UrlParts {
+        let mut parts =
+            UrlParts { end: self.pieces.last().map_or(0, |piece| piece.span().end), ..UrlParts::default() };
+        for piece in &self.pieces {
+            if parts.fragment.is_some() {
+                break;
+            }
+            match piece {
+                Piece::Literal(literal) => parts.push_literal(literal),
+                other => parts.push(other.clone()),
+            }
+        }
+        parts
+    }
+}
+
+impl UrlParts {
+    /// The query pair of that key.
+    pub fn pair(&self, key: &str) -> Option<&QueryPair> {
+        self.query.as_ref()?.pairs.iter().find(|pair| pair.key == key)
+    }
+
+    fn push(&mut self, piece: Piece) {
+        match &mut self.query {
+            None => self.path.pieces.push(piece),
+            Some(query) => query.push(piece),
+        }
+    }
+
+    fn push_literal(&mut self, literal: &Literal) {
+        let hash = literal.text.find('#');
+        let end = hash.unwrap_or(literal.text.len());
+        if let Some(hash) = hash {
+            self.fragment = Some(literal.source_offset(hash));
+            self.end = literal.source_offset(hash);
+        }
+        let before = literal.slice(0, end);
+        match (&self.query, before.text.find('?')) {
+            (None, Some(mark)) => {
+                if mark > 0 {
+                    self.push(Piece::Literal(before.slice(0, mark)));
+                }
+                self.query = Some(Query { mark: before.source_offset(mark), pairs: Vec::new() });
+                self.push_query_text(&before.slice(mark + 1, end));
+            }
+            (Some(_), _) => self.push_query_text(&before),
+            (None, None) if !before.text.is_empty() => self.push(Piece::Literal(before)),
+            (None, None) => {}
+        }
+    }
+
+    fn push_query_text(&mut self, text: &Literal) {
+        if let Some(query) = &mut self.query {
+            query.push_text(text);
+        }
+    }
+}
+
+impl Query {
+    fn push(&mut self, piece: Piece) {
+        let span = piece.span();
+        match self.pairs.last_mut() {
+            Some(pair) => {
+                pair.value_span = if pair.value.pieces.is_empty() { span } else { pair.value_span.to(span) };
+                pair.value.pieces.push(piece);
+            }
+            None => self.pairs.push(QueryPair {
+                key: String::new(),
+                value: Url { pieces: vec![piece] },
+                value_span: span,
+            }),
+        }
+    }
+
+    fn push_text(&mut self, text: &Literal) {
+        let mut start = 0;
+        for (number, part) in text.text.split('&').enumerate() {
+            let piece = text.slice(start, start + part.len());
+            start += part.len() + 1;
+            if number == 0 && !self.pairs.is_empty() {
+                if !part.is_empty() {
+                    self.push(Piece::Literal(piece));
+                }
+                continue;
+            }
+            if part.is_empty() && number == 0 {
+                continue;
+            }
+            let key_length = part.find('=');
+            let value = piece.slice(key_length.map_or(0, |at| at + 1), part.len());
+            self.pairs.push(QueryPair {
+                key: key_length.map_or_else(String::new, |at| part[..at].to_owned()),
+                value_span: value.span,
+                value: if value.text.is_empty() { Url::default() } else { Url::literal(value) },
+            });
+        }
+    }
+}
