@@ -62,7 +62,8 @@ pub enum AssetKind {
 pub struct Digests {
     /// SHA-256: of the bytes, or of the text under the configured line endings, or a Git LFS pointer's `oid`.
     pub sha256: [u8; 32],
-    /// What a version written by another tool may have been made of; computed only where a reference has a version.
+    /// What a version written by another tool may have been made of; computed only where a reference has a version,
+    /// or where versions are cut from another algorithm. The first is the reading that `sha256` is of.
     pub others: Vec<TextDigests>,
 }
 

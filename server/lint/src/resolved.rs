@@ -11,6 +11,8 @@ pub struct Resolved {
     pub reference: Reference,
     /// What it names.
     pub target: Target,
+    /// Why the configuration leaves it alone (`ignore-assets`), for people; `None` where it is judged.
+    pub exempt: Option<String>,
 }
 
 /// What a reference names.

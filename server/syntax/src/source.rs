@@ -3,9 +3,10 @@
 use crate::{Comment, Delimiters, Dialect, Reference, Registry, Span};
 
 /// What a source is written in; one extraction serves all three.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SourceKind {
     /// HTML, with or without template blocks.
+    #[default]
     Template,
     /// A CSS file.
     Stylesheet,

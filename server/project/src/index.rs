@@ -1,0 +1,39 @@
+//! The index: from an asset to the references that name it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::Analysis;
+
+/// From an asset to the references that name it, over all sources of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    by_asset: BTreeMap<PathBuf, Vec<Use>>,
+}
+
+/// One reference to an asset.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Use {
+    /// The source, absolute.
+    pub source: PathBuf,
+    /// The number of the reference in the source's `resolved`.
+    pub reference: usize,
+}
+
+impl Index {
+    /// The index of `analyses`.
+    pub fn of(analyses: &[Analysis]) -> Self {
+        let _ = analyses;
+        Self::default()
+    }
+
+    /// The references that name `asset` (absolute), by source and place.
+    pub fn uses(&self, asset: &Path) -> &[Use] {
+        self.by_asset.get(asset).map_or(&[], Vec::as_slice)
+    }
+
+    /// All assets that are named, with their references.
+    pub fn iter(&self) -> impl Iterator<Item = (&Path, &[Use])> {
+        self.by_asset.iter().map(|(asset, uses)| (asset.as_path(), uses.as_slice()))
+    }
+}
