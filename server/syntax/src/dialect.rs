@@ -78,3 +78,12 @@ impl Default for Delimiters {
         Self { statement: pair("{%", "%}"), output: pair("{{", "}}"), comment: pair("{#", "#}") }
     }
 }
+
+/// What a text's own tags say of its dialect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Detected {
+    /// The dialect whose tags weigh most.
+    pub dialect: Dialect,
+    /// Whether a tag decides that no other dialect has.
+    pub certain: bool,
+}

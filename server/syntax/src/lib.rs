@@ -8,6 +8,7 @@ pub mod helper;
 pub mod place;
 pub mod position;
 pub mod reference;
+pub mod scan;
 pub mod source;
 pub mod span;
 pub mod url;
