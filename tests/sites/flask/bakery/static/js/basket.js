@@ -1,0 +1,1 @@
+window.basket = { size: () => Number(localStorage.getItem("basket") ?? 0) };

@@ -1,0 +1,3 @@
+import { load } from "./lazy.js";
+
+load(document.querySelectorAll("img.lazy"));

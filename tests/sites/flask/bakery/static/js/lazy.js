@@ -1,0 +1,3 @@
+export function load(images) {
+  for (const image of images) image.src = image.dataset.src;
+}

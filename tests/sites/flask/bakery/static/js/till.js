@@ -1,0 +1,1 @@
+if (location.hash === "#till") document.body.dataset.till = "1";

@@ -1,0 +1,47 @@
+"""Runs cachelint on a folder and puts what it answers into lines that can be compared."""
+
+import json
+import subprocess
+
+
+class Tool:
+    """A cachelint binary and the folder it runs in."""
+
+    def __init__(self, binary, folder):
+        self.binary = binary
+        self.folder = folder
+
+    def run(self, *arguments):
+        """Runs a command; its standard output is read as UTF-8."""
+        command = [self.binary, *arguments]
+        return subprocess.run(command, cwd=self.folder, capture_output=True, encoding="utf-8", timeout=120)
+
+    def findings(self):
+        """The findings of `check`, and its exit code."""
+        done = self.run("check", "--output-format", "json")
+        return json.loads(done.stdout)["findings"], done.returncode
+
+    def references(self):
+        """What `references` lists."""
+        return json.loads(self.run("references", "--output-format", "json").stdout)["references"]
+
+
+def finding_line(finding):
+    """`path:line rule level applicability asset`, `-` for what there is not."""
+    place = f"{finding['path']}:{finding['start']['line']}"
+    fix = finding["applicability"] or "-"
+    return f"{place} {finding['rule']} {finding['level']} {fix} {finding['asset'] or '-'}"
+
+
+def reference_line(reference):
+    """`path:line status form asset`, `-` for what there is not."""
+    place = f"{reference['path']}:{reference['start']['line']}"
+    return f"{place} {reference['status']} {reference['form']} {reference['asset'] or '-'}"
+
+
+def with_safe_edits(data, findings):
+    """The bytes of a file after the safe edits of its findings, applied here and not by the tool."""
+    edits = [edit for f in findings if f["applicability"] == "safe" for edit in f["edits"]]
+    for edit in sorted(edits, key=lambda edit: edit["start"], reverse=True):
+        data = data[: edit["start"]] + edit["text"].encode() + data[edit["end"] :]
+    return data
