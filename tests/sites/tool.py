@@ -16,9 +16,9 @@ class Tool:
         command = [self.binary, *arguments]
         return subprocess.run(command, cwd=self.folder, capture_output=True, encoding="utf-8", timeout=120)
 
-    def findings(self):
+    def findings(self, *paths):
         """The findings of `check`, and its exit code."""
-        done = self.run("check", "--output-format", "json")
+        done = self.run("check", "--output-format", "json", *paths)
         return json.loads(done.stdout)["findings"], done.returncode
 
     def references(self):
