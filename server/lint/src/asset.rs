@@ -77,3 +77,31 @@ pub struct TextDigests {
     /// MD5.
     pub md5: [u8; 16],
 }
+
+impl AssetKind {
+    /// The kind of a file of that name or path, by its extension.
+    pub fn of(name: &str) -> Self {
+        let file = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
+        if WELL_KNOWN.contains(&file.as_str()) {
+            return Self::WellKnown;
+        }
+        let Some((stem, extension)) = file.rsplit_once('.') else { return Self::Page };
+        match extension {
+            "css" => Self::Stylesheet,
+            "js" | "mjs" | "cjs" => Self::Script,
+            "png" | "jpg" | "jpeg" | "jfif" | "gif" | "svg" | "svgz" | "webp" | "avif" | "jxl" | "apng"
+            | "ico" | "cur" | "bmp" | "tif" | "tiff" | "heic" => Self::Image,
+            "woff" | "woff2" | "ttf" | "otf" | "eot" | "ttc" => Self::Font,
+            "mp4" | "m4v" | "webm" | "ogv" | "ogg" | "oga" | "opus" | "mp3" | "m4a" | "aac" | "flac"
+            | "wav" | "mov" | "avi" | "mkv" | "m3u8" | "vtt" | "srt" => Self::Media,
+            "webmanifest" => Self::WellKnown,
+            "html" | "htm" | "xhtml" | "php" | "asp" | "aspx" | "jsp" | "cgi" => Self::Page,
+            _ if stem.is_empty() || extension.is_empty() => Self::Page,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// File names that browsers and crawlers ask for by convention, or that other files name without a version.
+static WELL_KNOWN: [&str; 6] =
+    ["manifest.json", "site.webmanifest", "robots.txt", "browserconfig.xml", "humans.txt", "ads.txt"];

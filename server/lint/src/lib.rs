@@ -1,13 +1,25 @@
 //! Resolved references in, findings and fixes out: pure functions without disk, clock or network.
 
 pub mod asset;
+pub mod check;
+mod exempt;
 pub mod finding;
+pub mod habit;
+pub mod judge;
 pub mod resolved;
+pub mod rules;
 pub mod settings;
 pub mod status;
+pub mod version;
 
 pub use asset::{Asset, AssetKind, Digests, RootKind, TextDigests};
+pub use check::{Input, Report, check};
 pub use finding::{Applicability, Edit, Finding, Fix, Level, Related};
+pub use habit::habit;
+pub use judge::{Judgement, judge};
 pub use resolved::{Missing, Resolved, Target};
+pub use rules::Rule;
 pub use settings::{Algorithm, Habit, Levels, Settings, VersionSettings};
 pub use status::Status;
+pub use version::digest::{hex, stamp};
+pub use version::{Carrier, Written, candidate, written};

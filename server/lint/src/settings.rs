@@ -54,7 +54,7 @@ pub struct Levels {
 }
 
 /// The form in which a project already writes versions by hand.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Habit {
     /// The parameter it uses for content versions or expressions (`v`, `cachebust`); `None` without a habit.
     pub parameter: Option<String>,
@@ -65,5 +65,17 @@ pub struct Habit {
 impl Default for VersionSettings {
     fn default() -> Self {
         Self { algorithm: Algorithm::Sha256, length: 8, parameter: "v".to_owned() }
+    }
+}
+
+impl Levels {
+    /// The level of a rule whose own is `own`; [`Level::Off`] where it does not run.
+    pub fn of(&self, rule: &str, own: Level) -> Level {
+        let named = |names: &[String]| names.iter().any(|name| name == rule);
+        let selected = self.selected.as_deref().is_none_or(named);
+        if !selected || named(&self.ignored) {
+            return Level::Off;
+        }
+        self.by_rule.get(rule).copied().unwrap_or(own)
     }
 }

@@ -1,0 +1,162 @@
+//! The status of a reference: pure judgement of what it names and the version it carries.
+
+use crate::exempt::{exemption, hides_absence};
+use crate::version::digest::{is_stamp, matches, stamp};
+use crate::version::values::{self, Shape};
+use crate::version::{self, Carrier, Written, all_written, is_own_parameter};
+use crate::{Asset, Resolved, Settings, Status, Target};
+use cachelint_syntax::{Place, Versioning};
+
+/// What is known of one reference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// Its status.
+    pub status: Status,
+    /// Why, for people, where the status alone does not say it.
+    pub reason: Option<String>,
+    /// The version it carries, whatever its status.
+    pub written: Option<Written>,
+}
+
+/// Judges a reference. What is never loaded comes first, then what can't be known, then what is left alone, then
+/// the version: against the file's digests, then by its form.
+pub fn judge(resolved: &Resolved, settings: &Settings) -> Judgement {
+    let written = version::written(&resolved.reference, settings);
+    let (status, reason) = before_version(resolved, settings).unwrap_or_else(|| match resolved.asset() {
+        Some(asset) => by_version(resolved, asset, written.as_ref(), settings),
+        None => (Status::Unknown, None),
+    });
+    let written = fresh(resolved, settings).filter(|_| status == Status::Versioned).or(written);
+    Judgement { status, reason, written }
+}
+
+type Verdict = (Status, Option<String>);
+
+/// What can be said without looking at the version.
+fn before_version(resolved: &Resolved, settings: &Settings) -> Option<Verdict> {
+    let reference = &resolved.reference;
+    if let Some(inert) = reference.inert {
+        return Some((Status::Inert, Some(inert.reason().to_owned())));
+    }
+    if resolved.target == Target::External {
+        return Some((Status::External, None));
+    }
+    if let Some(reason) = &settings.exempt {
+        return Some((Status::Exempt, Some(reason.clone())));
+    }
+    let exempt = exemption(resolved);
+    let missing = match &resolved.target {
+        Target::Missing(missing) if exempt.is_none() || !hides_absence(resolved) => Some(missing),
+        _ => None,
+    };
+    if let Some(missing) = missing {
+        return Some((Status::Missing, missing.excuse.clone()));
+    }
+    if let Some(reason) = exempt {
+        return Some((Status::Exempt, Some(reason.to_owned())));
+    }
+    match &resolved.target {
+        Target::Unchecked(reason) => Some((Status::Unchecked, Some(reason.clone()))),
+        Target::Dynamic(reason) => Some((Status::Dynamic, Some(reason.clone()))),
+        Target::Unknown(reason) => Some(unknown(resolved, reason, settings)),
+        Target::Page(reason) => Some((Status::Exempt, Some(reason.clone()))),
+        _ => None,
+    }
+}
+
+/// A URL that the project makes; a version beside it speaks for itself, and so does a helper that always adds one.
+fn unknown(resolved: &Resolved, reason: &str, settings: &Settings) -> Verdict {
+    let written = version::written(&resolved.reference, settings);
+    if written.is_some_and(|written| written.value.is_none()) {
+        return (Status::Versioned, Some(DYNAMIC.to_owned()));
+    }
+    match resolved.reference.helper().and_then(|helper| helper.versioning) {
+        Some(Versioning::Always) => always(resolved),
+        _ => (Status::Unknown, Some(reason.to_owned())),
+    }
+}
+
+const DYNAMIC: &str = "the version is an expression";
+
+fn always(resolved: &Resolved) -> Verdict {
+    let name = resolved.reference.helper().map_or("the helper", |helper| helper.name.as_str());
+    (Status::Versioned, Some(format!("{name} adds the version")))
+}
+
+fn by_version(resolved: &Resolved, asset: &Asset, written: Option<&Written>, settings: &Settings) -> Verdict {
+    if fresh(resolved, settings).is_some() {
+        return (Status::Versioned, None);
+    }
+    if let Some(verdict) = written.and_then(|written| by_form(written, asset, settings)) {
+        return verdict;
+    }
+    let helper = resolved.reference.helper();
+    match helper.map(|helper| helper.versioning) {
+        Some(Some(Versioning::Always)) => return always(resolved),
+        Some(None | Some(Versioning::Project)) => {
+            let name = helper.map_or("", |helper| helper.name.as_str());
+            return (Status::Unknown, Some(format!("the project decides what {name} makes")));
+        }
+        _ => {}
+    }
+    if all_written(&resolved.reference).iter().any(|written| written.carrier == Carrier::Release) {
+        return (Status::Exempt, Some("pinned vendor".to_owned()));
+    }
+    written.map_or((Status::Unversioned, None), by_classifier)
+}
+
+/// The version that matches the file, if one does.
+fn fresh(resolved: &Resolved, settings: &Settings) -> Option<Written> {
+    let digests = resolved.asset()?.digests.as_ref()?;
+    let same = |written: &Written| {
+        written.value.as_deref().is_some_and(|value| matches(value, digests, &settings.version))
+    };
+    all_written(&resolved.reference).into_iter().find(same)
+}
+
+/// What the form of a version decides before anything else: an expression, or a stamp of other content.
+fn by_form(written: &Written, asset: &Asset, settings: &Settings) -> Option<Verdict> {
+    let Some(value) = &written.value else { return Some((Status::Versioned, Some(DYNAMIC.to_owned()))) };
+    if !is_own_stamp(written, value, settings) {
+        return None;
+    }
+    let Some(digests) = &asset.digests else {
+        return Some((Status::Unverifiable, Some("the file was not hashed".to_owned())));
+    };
+    let now = stamp(digests, &settings.version)?;
+    Some((Status::Stale, Some(format!("{} is now {now}", asset.name))))
+}
+
+fn is_own_stamp(written: &Written, value: &str, settings: &Settings) -> bool {
+    let carried = matches!(written.carrier, Carrier::Query | Carrier::Keyword | Carrier::Chained);
+    let ours = written.key == settings.version.parameter;
+    let date = || {
+        crate::version::names::file_name(&format!("a-{value}.css"), false)
+            .is_some_and(|(version, _)| version == crate::version::names::NameVersion::Date)
+    };
+    carried
+        && is_own_parameter(&written.key, settings)
+        && is_stamp(value, &settings.version)
+        && (ours || !date())
+}
+
+/// What the measured classifiers say of a version that no digest explains; never that it is stale.
+fn by_classifier(written: &Written) -> Verdict {
+    let value = written.value.as_deref().unwrap_or_default();
+    match (written.carrier, values::shape(value)) {
+        (Carrier::FileName, _) => (Status::Versioned, Some("the file name holds a fingerprint".to_owned())),
+        (Carrier::Date, _) => (Status::Manual, Some("the file name holds a date".to_owned())),
+        (_, Shape::Empty) => (Status::Unversioned, Some(format!("{} is empty", written.shown()))),
+        (_, Shape::Digest) => {
+            (Status::Unverifiable, Some(format!("{} looks like a hash of something else", written.shown())))
+        }
+        (_, Shape::Epoch) => (Status::Manual, Some(format!("{} is a time stamp", written.shown()))),
+        (_, Shape::Manual) => (Status::Manual, Some(format!("{} is kept by hand", written.shown()))),
+    }
+}
+
+/// Whether rules speak of a reference at that place: of strings in scripts they don't, for it is a guess that they
+/// are URLs at all.
+pub(crate) const fn is_reported(place: Place) -> bool {
+    !matches!(place, Place::ScriptString)
+}

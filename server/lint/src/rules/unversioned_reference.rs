@@ -1,0 +1,26 @@
+//! A reference whose URL does not change when the file does.
+
+use super::{Check, Rule, Site};
+use crate::{AssetKind, Finding, Level, Status};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "unversioned-reference",
+    level: Level::Warning,
+    fixable: true,
+    doc: include_str!("unversioned-reference.md"),
+    check: Check::Reference(check),
+};
+
+fn check(site: &Site<'_>) -> Option<Finding> {
+    if site.judgement.status != Status::Unversioned {
+        return None;
+    }
+    let asset = site.resolved.asset()?;
+    let message =
+        format!("{} has no version in its URL; browsers may keep an old copy after it changes", asset.name);
+    let level = match AssetKind::of(&asset.name) {
+        AssetKind::Stylesheet | AssetKind::Script => Level::Warning,
+        _ => Level::Info,
+    };
+    Some(Finding { level, ..site.finding(&RULE, site.resolved.reference.span, message) })
+}

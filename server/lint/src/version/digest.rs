@@ -1,0 +1,107 @@
+//! Digests as text: the version a fix writes, and whether a written one matches the file.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::{Algorithm, Digests, VersionSettings};
+
+use super::values::is_hex;
+
+/// The fewest hexadecimal characters that count as a match.
+const LEAST_HEX: usize = 7;
+/// The fewest base64url characters that count as a match.
+const LEAST_BASE64: usize = 6;
+
+/// The version of an asset under the settings: so many hexadecimal characters of its digest. `None` where that
+/// digest was not computed.
+pub fn stamp(digests: &Digests, settings: &VersionSettings) -> Option<String> {
+    let same = || digests.others.iter().find(|other| other.sha256 == digests.sha256);
+    let mut text = match settings.algorithm {
+        Algorithm::Sha256 => hex(&digests.sha256),
+        Algorithm::Sha1 => hex(&same()?.sha1),
+        Algorithm::Md5 => hex(&same()?.md5),
+    };
+    text.truncate(settings.length);
+    Some(text)
+}
+
+/// Whether `value` is the beginning of one of the digests, and long enough to be no accident.
+pub fn matches(value: &str, digests: &Digests, settings: &VersionSettings) -> bool {
+    if value.len() == settings.length && stamp(digests, settings).is_some_and(|stamp| stamp == value) {
+        return true;
+    }
+    let lower = value.to_ascii_lowercase();
+    let as_hex = value.len() >= LEAST_HEX && is_hex(&lower);
+    let as_base64 = value.len() >= LEAST_BASE64;
+    all(digests).iter().any(|bytes| {
+        (as_hex && hex(bytes).starts_with(&lower))
+            || (as_base64 && URL_SAFE_NO_PAD.encode(bytes).starts_with(value))
+    })
+}
+
+/// Whether `value` has the form of a version that a fix writes under the settings.
+pub(crate) fn is_stamp(value: &str, settings: &VersionSettings) -> bool {
+    value.len() == settings.length && is_hex(value)
+}
+
+/// Bytes in hexadecimal, lower case.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
+        .collect()
+}
+
+fn all(digests: &Digests) -> Vec<&[u8]> {
+    let others = digests.others.iter();
+    let others =
+        others.flat_map(|other| [other.sha256.as_slice(), other.sha1.as_slice(), other.md5.as_slice()]);
+    std::iter::once(digests.sha256.as_slice()).chain(others).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::TextDigests;
+
+    fn digests() -> Digests {
+        let other = TextDigests { sha256: [0x3f; 32], sha1: [0x12; 20], md5: [0xfb; 16] };
+        Digests { sha256: [0x3f; 32], others: vec![other] }
+    }
+
+    #[test]
+    fn a_stamp_is_cut_from_the_configured_digest() {
+        let settings =
+            |algorithm, length| VersionSettings { algorithm, length, ..VersionSettings::default() };
+        let table = [
+            (Algorithm::Sha256, 8, "3f3f3f3f"),
+            (Algorithm::Sha1, 6, "121212"),
+            (Algorithm::Md5, 64, "fbfbfbfbfbfbfbfbfbfbfbfbfbfbfbfb"),
+        ];
+        for (algorithm, length, expected) in table {
+            assert_eq!(stamp(&digests(), &settings(algorithm, length)).as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_value_matches_as_the_beginning_of_a_digest() {
+        let settings = VersionSettings::default();
+        let table = [
+            ("3f3f3f3", true),
+            ("3F3F3F3F", true),
+            ("3f3f3f", false),
+            ("1212121", true),
+            ("fbfbfbfbfbfb", true),
+            ("-_v7-_", true),
+            ("-_v7-", false),
+            ("3f3f3f30", false),
+            ("", false),
+        ];
+        for (value, expected) in table {
+            assert_eq!(matches(value, &digests(), &settings), expected, "{value}");
+        }
+        let short = VersionSettings { length: 4, ..settings };
+        assert!(matches("3f3f", &digests(), &short));
+    }
+}

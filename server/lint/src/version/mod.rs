@@ -1,0 +1,182 @@
+//! The version a reference carries, and where it is written.
+
+pub mod digest;
+pub mod names;
+pub mod values;
+
+use cachelint_syntax::{Argument, HelperUse, Piece, QueryPair, Reference, Span, Url};
+
+use crate::{Algorithm, Settings};
+use names::NameVersion;
+use values::KeyMeaning;
+
+/// How a version is carried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Carrier {
+    /// A pair of the query: `?v=1a2b3c4d`.
+    Query,
+    /// A query without a key: `?1a2b3c4d`.
+    Keyless,
+    /// A keyword argument of a call that makes a query of it: `url_for('static', filename='a.css', v='1')`.
+    Keyword,
+    /// An argument of a chained `include_query_params(v='1')`.
+    Chained,
+    /// A fingerprint in the file name: `app.3f2a9c1b.js`.
+    FileName,
+    /// A date in the file name: `logo-20240608.png`.
+    Date,
+    /// A release number in the file name or the path: `jquery-3.6.0.min.js`.
+    Release,
+}
+
+/// A version as written in a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// How it is carried.
+    pub carrier: Carrier,
+    /// Its parameter; empty without one.
+    pub key: String,
+    /// Its value (empty for `?v=`); `None` where it is an expression.
+    pub value: Option<String>,
+    /// Where the value stands: of an argument with its quotes.
+    pub value_span: Span,
+    /// Where it stands with its parameter: `v=1a2b3c4d`.
+    pub span: Span,
+}
+
+impl Written {
+    /// As people see it: `?v=1`, `v='1'`, or the fingerprint alone.
+    pub fn shown(&self) -> String {
+        let value = self.value.as_deref().unwrap_or("…");
+        match self.carrier {
+            Carrier::Query => format!("?{}={value}", self.key),
+            Carrier::Keyless => format!("?{value}"),
+            Carrier::Keyword | Carrier::Chained => format!("{}='{value}'", self.key),
+            Carrier::FileName | Carrier::Date | Carrier::Release => value.to_owned(),
+        }
+    }
+
+    /// Whether a fix can replace it where it stands.
+    pub const fn is_replaceable(&self) -> bool {
+        matches!(self.carrier, Carrier::Query | Carrier::Keyless | Carrier::Keyword | Carrier::Chained)
+    }
+}
+
+/// The version that a reference carries: of several the one in the project's parameter, else the one whose
+/// parameter says most; `None` without one.
+pub fn written(reference: &Reference, settings: &Settings) -> Option<Written> {
+    let mut found = all_written(reference);
+    found.retain(|written| meaning(written, settings) != KeyMeaning::Other);
+    found.into_iter().max_by_key(|written| std::cmp::Reverse(meaning(written, settings)))
+}
+
+/// Whether the reference holds a value that must be compared with every digest of its asset
+/// ([`Digests::others`](crate::Digests::others)).
+pub fn candidate(reference: &Reference, settings: &Settings) -> bool {
+    settings.version.algorithm != Algorithm::Sha256
+        || all_written(reference)
+            .iter()
+            .any(|written| written.value.as_deref().is_some_and(values::may_be_digest))
+}
+
+/// Every value that a reference carries beside the path, versions or not, in the order of the source; then what its
+/// file name holds.
+pub(crate) fn all_written(reference: &Reference) -> Vec<Written> {
+    let mut found = Vec::new();
+    let urls = [Some(&reference.url), reference.helper().and_then(|helper| helper.path.as_ref())];
+    for url in urls.into_iter().flatten() {
+        let query = url.parts().query;
+        found.extend(query.iter().flat_map(|query| &query.pairs).map(from_pair));
+    }
+    if let Some(helper) = reference.helper() {
+        found.extend(from_call(helper));
+    }
+    found.extend(from_path(reference));
+    found
+}
+
+/// The part of a reference's path that is literal to the end, where its file name stands.
+pub(crate) fn literal_path(reference: &Reference) -> Option<cachelint_syntax::Literal> {
+    let own = reference.url.parts().path;
+    let last = own.pieces.last()?;
+    let path = match last {
+        Piece::Helper(helper) => helper.path.as_ref()?.parts().path,
+        _ => own,
+    };
+    match path.pieces.last()? {
+        Piece::Literal(literal) => Some(literal.clone()),
+        _ => None,
+    }
+}
+
+fn meaning(written: &Written, settings: &Settings) -> KeyMeaning {
+    match written.carrier {
+        Carrier::FileName | Carrier::Date | Carrier::Release => KeyMeaning::Name,
+        Carrier::Keyless => values::keyless(written.value.as_deref()),
+        _ if is_own_parameter(&written.key, settings) => KeyMeaning::Own,
+        _ => values::key(&written.key, written.value.as_deref()),
+    }
+}
+
+/// Whether `key` is the parameter that fixes write in this project.
+pub(crate) fn is_own_parameter(key: &str, settings: &Settings) -> bool {
+    key == settings.version.parameter || settings.habit.parameter.as_deref() == Some(key)
+}
+
+fn from_pair(pair: &QueryPair) -> Written {
+    let keyless = pair.key.is_empty();
+    let before = if keyless { 0 } else { pair.key.len() + 1 };
+    Written {
+        carrier: if keyless { Carrier::Keyless } else { Carrier::Query },
+        key: pair.key.clone(),
+        value: pair.value.as_text(),
+        value_span: pair.value_span,
+        span: Span::new(pair.value_span.start.saturating_sub(before), pair.value_span.end),
+    }
+}
+
+fn from_call(helper: &HelperUse) -> Vec<Written> {
+    let own = helper.arguments.iter().filter(|_| helper.endpoint.is_some());
+    let chained = helper.chain.iter().filter(|call| call.name.ends_with("_query_params"));
+    own.filter_map(|argument| from_argument(argument, Carrier::Keyword))
+        .chain(chained.flat_map(|call| &call.arguments).filter_map(|it| from_argument(it, Carrier::Chained)))
+        .collect()
+}
+
+fn from_argument(argument: &Argument, carrier: Carrier) -> Option<Written> {
+    let key = argument.name.clone()?;
+    if ["filename", "path", "_external", "_anchor", "_scheme", "_method", "endpoint"].contains(&key.as_str())
+    {
+        return None;
+    }
+    Some(Written {
+        carrier,
+        key,
+        value: argument.value.as_text(),
+        value_span: argument.value_span,
+        span: argument.span,
+    })
+}
+
+fn from_path(reference: &Reference) -> Option<Written> {
+    let path = literal_path(reference)?;
+    let (version, range) = names::path_version(&path.text)?;
+    let carrier = match version {
+        NameVersion::Fingerprint => Carrier::FileName,
+        NameVersion::Date => Carrier::Date,
+        NameVersion::Release => Carrier::Release,
+    };
+    let literal = path.slice(range.start, range.end);
+    Some(Written {
+        carrier,
+        key: String::new(),
+        value: Some(literal.text.clone()),
+        value_span: literal.span,
+        span: literal.span,
+    })
+}
+
+/// Whether a URL's query holds a part that is known only when the page is rendered.
+pub(crate) fn has_dynamic_query(url: &Url) -> bool {
+    url.parts().query.is_some_and(|query| query.pairs.iter().any(|pair| pair.value.as_text().is_none()))
+}
