@@ -1,8 +1,25 @@
 //! One exact, linear pass over a source that knows *where*: template blocks, tags, style and script bodies, comments.
 
+mod blocks;
+mod code;
+mod comments;
+mod cursor;
+mod django;
+mod elements;
+mod enclosing;
+mod html;
+mod jinja;
+mod open;
+mod rendered;
+mod script;
+mod seek;
+mod tag;
+
 use std::ops::Range;
 
-use crate::{Comment, Delimiters, Enclosing, Inert, Source, Span};
+use self::comments::Parts;
+use self::html::Found;
+use crate::{Comment, Delimiters, Dialect, Enclosing, Inert, Source, SourceKind, Span};
 
 /// Where things stand in a source. All lists are in the order of their starts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,16 +76,16 @@ pub enum BlockKind {
 /// Where in the HTML a template block stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Within {
-    /// In running text (of a stylesheet or script source: anywhere).
+    /// In running text.
     #[default]
     Text,
     /// In a tag, outside attribute values.
     Tag,
     /// In an attribute's value.
     Value,
-    /// In the body of a script.
+    /// In the body of a script, or in a script source.
     Script,
-    /// In the body of a style element.
+    /// In the body of a style element, or in a stylesheet source.
     Style,
     /// In the running text of an HTML comment.
     HtmlComment,
@@ -119,6 +136,60 @@ pub struct Attribute {
 
 /// Scans a source. Template blocks are cut by the rules of its dialect; `delimiters` are those of the Jinja family.
 pub fn scan(source: Source<'_>, delimiters: &Delimiters) -> Scan {
-    let _ = (source, delimiters);
-    Scan::default()
+    let Source { text, kind, dialect } = source;
+    let whole = Span::new(0, text.len());
+    let foreign = kind != SourceKind::Template && dialect == Dialect::Plain;
+    let mut blocks = if foreign { Vec::new() } else { blocks::cut(text, whole, dialect, delimiters) };
+    let holes = cursor::holes(&blocks);
+    let mut found = Found::default();
+    match kind {
+        SourceKind::Template => html::walk(text, whole, &holes, None, &mut blocks, &mut found),
+        SourceKind::Stylesheet => blocks.iter_mut().for_each(|block| block.within = Within::Style),
+        SourceKind::Script => blocks.iter_mut().for_each(|block| block.within = Within::Script),
+    }
+    let comments = if comments::mentioned(text) {
+        comments::collect(&Parts { text, kind, blocks: &blocks, holes: &holes, found: &found })
+    } else {
+        Vec::new()
+    };
+    let extends = rendered::extends(text, &blocks);
+    let macros_only = rendered::macros_only(text, &blocks);
+    let has_blocks = !blocks.is_empty();
+    add_commented(text, dialect, delimiters, &mut blocks, &mut found);
+    enclosing::assign(text, dialect, &mut blocks, &mut found.islands);
+    let Found { islands, attributes, .. } = found;
+    Scan { blocks, islands, attributes, comments, has_blocks, extends, macros_only }
+}
+
+/// Adds the blocks and islands in template comments.
+fn add_commented(
+    text: &str,
+    dialect: Dialect,
+    delimiters: &Delimiters,
+    blocks: &mut Vec<Block>,
+    found: &mut Found,
+) {
+    let bodies: Vec<(Span, Within)> = blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Comment)
+        .map(|block| (block.inner, block.within))
+        .collect();
+    let (known_blocks, known_islands) = (blocks.len(), found.islands.len());
+    for (body, within) in bodies {
+        let mut inner = blocks::cut(text, body, dialect, delimiters);
+        for block in &mut inner {
+            (block.within, block.inert) = (within, Some(Inert::TemplateComment));
+        }
+        if !matches!(within, Within::Style | Within::Script) {
+            let holes = cursor::holes(&inner);
+            html::walk(text, body, &holes, Some(Inert::TemplateComment), &mut inner, found);
+        }
+        blocks.append(&mut inner);
+    }
+    if blocks.len() > known_blocks {
+        blocks.sort_by_key(|block| block.span.start);
+    }
+    if found.islands.len() > known_islands {
+        found.islands.sort_by_key(|island| island.span.start);
+    }
 }

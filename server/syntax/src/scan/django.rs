@@ -1,0 +1,182 @@
+//! Django's lexer and its kin: a block ends at the first closing delimiter.
+//!
+//! * Django: on one line; `{% verbatim name %}` holds plain text up to `{% endverbatim name %}` or the end.
+//! * Liquid: may span lines; `{% raw %}`; no `{# … #}`; `{%-` and `-%}` trim.
+//! * Tornado: may span lines; `{{!`, `{%!`, `{#!` are text; of `{{{` the last two braces open.
+//! * Plain: may span lines, up to the next opening; no `{# … #}`, which is an editor's or Svelte's.
+
+use memchr::memchr;
+
+use super::blocks::block;
+use super::seek::Seeker;
+use super::{Block, BlockKind};
+use crate::{Dialect, Span};
+
+/// The blocks in `range`.
+pub(super) fn cut(text: &str, range: Span, dialect: Dialect) -> Vec<Block> {
+    let text = &text[..range.end];
+    let mut lexer = Lexer::new(text, dialect);
+    let mut folder = Folder::new(text, dialect);
+    let mut position = range.start;
+    while let Some(token) = lexer.next(position) {
+        position = token.span.end;
+        folder.push(token);
+    }
+    folder.finish()
+}
+
+struct Lexer<'t> {
+    text: &'t str,
+    dialect: Dialect,
+    outputs: Seeker<'static>,
+    statements: Seeker<'static>,
+    comments: Seeker<'static>,
+    lines: Seeker<'static>,
+    output_opens: Seeker<'static>,
+    statement_opens: Seeker<'static>,
+}
+
+impl<'t> Lexer<'t> {
+    fn new(text: &'t str, dialect: Dialect) -> Self {
+        Self {
+            text,
+            dialect,
+            outputs: Seeker::new("}}"),
+            statements: Seeker::new("%}"),
+            comments: Seeker::new("#}"),
+            lines: Seeker::new("\n"),
+            output_opens: Seeker::new("{{"),
+            statement_opens: Seeker::new("{%"),
+        }
+    }
+
+    /// The next block at or after `from`.
+    fn next(&mut self, mut from: usize) -> Option<Block> {
+        let bytes = self.text.as_bytes();
+        loop {
+            let at = from + memchr(b'{', bytes.get(from..)?)?;
+            if let Some(kind) = self.opens(at)
+                && let Some(close) = self.close(kind, at + 2)
+            {
+                return Some(self.token(kind, at, close));
+            }
+            from = at + 1;
+        }
+    }
+
+    /// The kind of block whose opening delimiter stands at `at`.
+    fn opens(&self, at: usize) -> Option<BlockKind> {
+        let byte = |offset| self.text.as_bytes().get(at + offset).copied();
+        let (second, third) = (byte(1)?, byte(2));
+        let tornado = self.dialect == Dialect::Tornado;
+        if tornado && (third == Some(b'!') || (second == b'{' && third == Some(b'{'))) {
+            return None;
+        }
+        match second {
+            b'{' => Some(BlockKind::Output),
+            b'%' => Some(BlockKind::Statement),
+            b'#' if tornado || self.dialect == Dialect::Django => Some(BlockKind::Comment),
+            _ => None,
+        }
+    }
+
+    /// Where the closing delimiter of a block stands whose inner part begins at `from`.
+    fn close(&mut self, kind: BlockKind, from: usize) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let close = match kind {
+            BlockKind::Output => self.outputs.next(bytes, from),
+            BlockKind::Statement => self.statements.next(bytes, from),
+            BlockKind::Comment | BlockKind::Raw => self.comments.next(bytes, from),
+        }?;
+        let limit = match self.dialect {
+            Dialect::Django => self.lines.next(bytes, from),
+            Dialect::Plain => [&mut self.output_opens, &mut self.statement_opens]
+                .into_iter()
+                .filter_map(|opens| opens.next(bytes, from))
+                .min(),
+            _ => None,
+        };
+        limit.is_none_or(|limit| close < limit).then_some(close)
+    }
+
+    fn token(&self, kind: BlockKind, at: usize, close: usize) -> Block {
+        let bytes = self.text.as_bytes();
+        let mut inner = Span::new(at + 2, close);
+        if self.dialect == Dialect::Liquid {
+            let marked = |byte: Option<&u8>| usize::from(byte == Some(&b'-'));
+            inner.start += marked(bytes[..close].get(inner.start));
+            inner.end -= marked(bytes[inner.start..close].last());
+        }
+        block(self.text, kind, Span::new(at, close + 2), inner)
+    }
+}
+
+/// Folds verbatim and comment blocks into one.
+struct Folder<'t> {
+    text: &'t str,
+    dialect: Dialect,
+    /// The opening tag of the verbatim block that is open, and what its closing tag says.
+    verbatim: Option<(Block, String)>,
+    /// The place in `blocks` of the `{% comment %}` that is open.
+    comment: Option<usize>,
+    blocks: Vec<Block>,
+}
+
+impl<'t> Folder<'t> {
+    fn new(text: &'t str, dialect: Dialect) -> Self {
+        Self { text, dialect, verbatim: None, comment: None, blocks: Vec::new() }
+    }
+
+    fn push(&mut self, token: Block) {
+        let words = if token.kind == BlockKind::Statement { token.inner.of(self.text).trim() } else { "" };
+        if let Some((open, end)) = &self.verbatim {
+            if words == end {
+                let raw = fold(self.text, BlockKind::Raw, open, token.span);
+                self.blocks.push(raw);
+                self.verbatim = None;
+            }
+            return;
+        }
+        match words.split_whitespace().next() {
+            Some(word) if self.opens_verbatim(word) => self.verbatim = Some((token, format!("end{words}"))),
+            Some("comment") if self.has_comments() && self.comment.is_none() => {
+                self.comment = Some(self.blocks.len());
+                self.blocks.push(token);
+            }
+            Some("endcomment") if words == "endcomment" && self.comment.is_some() => self.end_comment(&token),
+            _ => self.blocks.push(token),
+        }
+    }
+
+    fn end_comment(&mut self, end: &Block) {
+        let Some(place) = self.comment.take() else { return };
+        let comment = fold(self.text, BlockKind::Comment, &self.blocks[place], end.span);
+        self.blocks.truncate(place);
+        self.blocks.push(comment);
+    }
+
+    fn opens_verbatim(&self, word: &str) -> bool {
+        match self.dialect {
+            Dialect::Django => word == "verbatim",
+            Dialect::Liquid => word == "raw",
+            _ => false,
+        }
+    }
+
+    const fn has_comments(&self) -> bool {
+        matches!(self.dialect, Dialect::Django | Dialect::Liquid)
+    }
+
+    /// All blocks; a verbatim block that is open holds the rest of the text.
+    fn finish(mut self) -> Vec<Block> {
+        if let Some((open, _)) = self.verbatim.take() {
+            self.blocks.push(fold(self.text, BlockKind::Raw, &open, Span::empty(self.text.len())));
+        }
+        self.blocks
+    }
+}
+
+/// One block from an opening tag to a closing one.
+fn fold(text: &str, kind: BlockKind, open: &Block, close: Span) -> Block {
+    block(text, kind, open.span.to(close), Span::new(open.span.end, close.start))
+}

@@ -1,0 +1,186 @@
+//! HTML's tag and attribute states: a template block belongs to the name or value it stands in.
+
+use memchr::memchr;
+
+use super::cursor::{HoleKind, Peek};
+use super::html::Walker;
+use super::{Attribute, IslandKind, Within, elements};
+use crate::{Inert, Span};
+
+/// A tag that was read.
+pub(super) struct Tag {
+    /// Its name in lower case, up to a block glued to it.
+    pub(super) name: String,
+    /// Whether it ends in `/>`.
+    pub(super) self_closing: bool,
+    /// The value of its `type` attribute.
+    pub(super) type_attribute: Option<Span>,
+    /// Where its attributes begin in the list of all.
+    attributes: usize,
+    /// Whether any block stands in it.
+    has_blocks: bool,
+}
+
+impl Walker<'_, '_> {
+    /// Reads a tag from its name at the cursor to `>`; `None` where it does not end.
+    pub(super) fn tag(&mut self) -> Option<Tag> {
+        let passed = self.cursor.passed();
+        let attributes = self.found.attributes.len();
+        let name = self.tag_name();
+        let Some(self_closing) = self.attributes() else {
+            self.found.attributes.truncate(attributes);
+            return None;
+        };
+        let type_attribute = self.found.attributes[attributes..]
+            .iter()
+            .find(|attribute| self.is_named(attribute, "type"))
+            .and_then(|attribute| attribute.value);
+        let has_blocks = self.cursor.passed() > passed;
+        Some(Tag { name, self_closing, type_attribute, attributes, has_blocks })
+    }
+
+    /// Lists the tag if it can hold a reference.
+    pub(super) fn push_tag(&mut self, tag: Tag, span: Span, inert: Option<Inert>) {
+        let all = &self.found.attributes;
+        let matters = tag.has_blocks
+            || elements::holds_references(&tag.name)
+            || all[tag.attributes..].iter().any(|attribute| {
+                let name = &self.cursor.text[attribute.name.start..attribute.name.end];
+                name.eq_ignore_ascii_case(b"style")
+                    || name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case(b"data-"))
+            });
+        if matters {
+            let attributes = tag.attributes..all.len();
+            self.push(IslandKind::Tag { name: tag.name, attributes }, span, inert);
+        } else {
+            self.found.attributes.truncate(tag.attributes);
+        }
+    }
+
+    fn is_named(&self, attribute: &Attribute, name: &str) -> bool {
+        self.cursor.text[attribute.name.start..attribute.name.end].eq_ignore_ascii_case(name.as_bytes())
+    }
+
+    fn tag_name(&mut self) -> String {
+        let start = self.cursor.at;
+        self.cursor.seek(|rest| rest.iter().position(|&byte| ends_name(byte)));
+        let name = &self.cursor.text[start..self.cursor.at];
+        String::from_utf8_lossy(name).to_ascii_lowercase()
+    }
+
+    /// Reads attributes up to and with `>`: whether `/` stands right before it; `None` at the end of the text.
+    fn attributes(&mut self) -> Option<bool> {
+        let mut self_closing = false;
+        loop {
+            match self.cursor.peek() {
+                Peek::End => return None,
+                Peek::Byte(b'>') => {
+                    self.cursor.at += 1;
+                    return Some(self_closing);
+                }
+                Peek::Byte(byte) if byte == b'/' || is_space(byte) => {
+                    self.cursor.at += 1;
+                    self_closing = byte == b'/';
+                    continue;
+                }
+                Peek::Hole(HoleKind::Output) | Peek::Byte(_) => self.attribute(),
+                Peek::Hole(_) => {
+                    self.step_over(Within::Tag);
+                }
+            }
+            self_closing = false;
+        }
+    }
+
+    fn attribute(&mut self) {
+        let start = self.cursor.at;
+        self.attribute_name();
+        let name = Span::new(start, self.cursor.at);
+        self.skip_space();
+        let mut attribute = Attribute { name, value: None, quote: None };
+        if self.cursor.peek() == Peek::Byte(b'=') {
+            self.cursor.at += 1;
+            self.value(&mut attribute);
+        }
+        self.found.attributes.push(attribute);
+    }
+
+    /// Passes a name: `=` belongs to it only where it is the first, and no block makes the name.
+    fn attribute_name(&mut self) {
+        if self.cursor.peek() == Peek::Byte(b'=') && !self.cursor.behind_hole() {
+            self.cursor.at += 1;
+        }
+        loop {
+            match self.cursor.peek() {
+                Peek::Byte(byte) if !ends_name(byte) && byte != b'=' => self.cursor.at += 1,
+                Peek::Hole(HoleKind::Output) => {
+                    self.step_over(Within::Tag);
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// Passes white space and blocks that render as nothing.
+    fn skip_space(&mut self) {
+        loop {
+            match self.cursor.peek() {
+                Peek::Byte(byte) if is_space(byte) => self.cursor.at += 1,
+                Peek::Hole(kind) if kind != HoleKind::Output => {
+                    self.step_over(Within::Tag);
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// Reads a value behind `=`.
+    fn value(&mut self, attribute: &mut Attribute) {
+        while matches!(self.cursor.peek(), Peek::Byte(byte) if is_space(byte)) {
+            self.cursor.at += 1;
+        }
+        self.skip_blocks_before_quote();
+        match self.cursor.peek() {
+            Peek::Byte(b'>') | Peek::End => {}
+            Peek::Byte(quote @ (b'"' | b'\'')) => self.quoted_value(attribute, quote),
+            _ => self.unquoted_value(attribute),
+        }
+    }
+
+    /// In `href={% if x %}"a"` the block belongs to the tag; in `href={% if x %}a` to the value.
+    fn skip_blocks_before_quote(&mut self) {
+        let mut ahead = self.cursor.clone();
+        while matches!(ahead.peek(), Peek::Hole(kind) if kind != HoleKind::Output) {
+            ahead.skip();
+        }
+        if matches!(ahead.peek(), Peek::Byte(b'"' | b'\'')) {
+            while self.cursor.at < ahead.at && self.step_over(Within::Tag) {}
+        }
+    }
+
+    fn quoted_value(&mut self, attribute: &mut Attribute, quote: u8) {
+        self.cursor.at += 1;
+        let start = self.cursor.at;
+        if self.seek(Within::Value, |rest| memchr(quote, rest)) {
+            attribute.value = Some(Span::new(start, self.cursor.at));
+            attribute.quote = Some(char::from(quote));
+            self.cursor.at += 1;
+        }
+    }
+
+    fn unquoted_value(&mut self, attribute: &mut Attribute) {
+        let start = self.cursor.at;
+        let ends = |byte: u8| byte == b'>' || is_space(byte);
+        self.seek(Within::Value, |rest| rest.iter().position(|&byte| ends(byte)));
+        attribute.value = Some(Span::new(start, self.cursor.at));
+    }
+}
+
+const fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c')
+}
+
+/// Whether a tag's or attribute's name ends before `byte`.
+const fn ends_name(byte: u8) -> bool {
+    is_space(byte) || matches!(byte, b'/' | b'>')
+}
