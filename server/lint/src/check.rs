@@ -1,10 +1,12 @@
 //! One source checked: every reference judged, the rules asked, suppressions applied.
 
-use cachelint_syntax::{Dialect, Extraction};
+use cachelint_syntax::{Dialect, Extraction, LinkRel, Place};
 
-use crate::judge::{Judgement, judge};
-use crate::rules::{self, Check, Site};
-use crate::{Finding, Level, Resolved, Settings};
+use crate::judge::{Judgement, is_reported, judge};
+use crate::merge::one_per_span;
+use crate::rules::{self, Check, Rule, Site};
+use crate::suppress::{Ledger, Placed};
+use crate::{Finding, Level, Resolved, Settings, Status};
 
 /// What checking one source needs.
 #[derive(Clone, Copy, Debug)]
@@ -32,26 +34,64 @@ pub struct Report {
 
 /// Checks one source.
 pub fn check(input: &Input<'_>) -> Report {
-    let judgements: Vec<_> = input.resolved.iter().map(|resolved| judge(resolved, input.settings)).collect();
-    let mut findings = of_references(input, &judgements);
+    let judgements = judge_all(input);
+    let mut ledger = Ledger::new(*input);
+    let mut placed = of_references(input, &judgements);
+    placed.retain(|placed| !ledger.silences(placed));
+    let mut findings = one_per_span(placed.into_iter().map(|placed| placed.finding).collect());
+    findings.extend(of_suppressions(&ledger));
     findings.sort_by_key(|finding| (finding.span.start, finding.span.end));
     Report { findings, judgements }
 }
 
-fn of_references(input: &Input<'_>, judgements: &[Judgement]) -> Vec<Finding> {
+/// The judgement of each reference; a font that the same source preloads keeps its URL, for the two must be equal.
+fn judge_all(input: &Input<'_>) -> Vec<Judgement> {
+    let of_place = |resolved: &Resolved, place| resolved.reference.place == place;
+    let preloads = input.resolved.iter().filter(|it| of_place(it, Place::LinkHref(LinkRel::PreloadFont)));
+    let preloaded: Vec<_> = preloads.filter_map(|it| Some(&it.asset()?.path)).collect();
+    let judge_one = |resolved: &Resolved| {
+        let judgement = judge(resolved, input.settings);
+        let font = of_place(resolved, Place::CssFontUrl);
+        let same = resolved.asset().is_some_and(|asset| preloaded.contains(&&asset.path));
+        if font && same && judgement.status == Status::Unversioned {
+            let reason = Some("a preload names the same URL".to_owned());
+            return Judgement { status: Status::Exempt, reason, ..judgement };
+        }
+        judgement
+    };
+    input.resolved.iter().map(judge_one).collect()
+}
+
+fn of_references(input: &Input<'_>, judgements: &[Judgement]) -> Vec<Placed> {
     let sites = input.resolved.iter().zip(judgements);
     let sites = sites.map(|(resolved, judgement)| Site { input: *input, resolved, judgement });
     sites
-        .filter(|site| crate::judge::is_reported(site.resolved.reference.place))
+        .filter(|site| is_reported(site.resolved.reference.place))
         .filter_map(|site| of_site(&site))
         .collect()
 }
 
-fn of_site(site: &Site<'_>) -> Option<Finding> {
-    rules::ALL.iter().find_map(|rule| {
-        let Check::Reference(check) = rule.check else { return None };
-        let mut finding = check(site)?;
-        finding.level = site.input.settings.levels.of(rule.name, finding.level);
-        (finding.level != Level::Off).then_some(finding)
-    })
+fn of_site(site: &Site<'_>) -> Option<Placed> {
+    let finding = rules::ALL.iter().find_map(|rule| match rule.check {
+        Check::Reference(check) => levelled(site.input.settings, rule, check(site)?),
+        Check::Suppressions(_) => None,
+    })?;
+    Some(Placed { finding, container: site.resolved.reference.container })
+}
+
+fn of_suppressions(ledger: &Ledger<'_>) -> Vec<Finding> {
+    let findings = rules::ALL.iter().flat_map(|rule| {
+        let found = match rule.check {
+            Check::Suppressions(check) => check(ledger),
+            Check::Reference(_) => Vec::new(),
+        };
+        found.into_iter().filter_map(|finding| levelled(ledger.input.settings, rule, finding))
+    });
+    findings.collect()
+}
+
+/// The finding at the level that the settings give its rule.
+fn levelled(settings: &Settings, rule: &Rule, finding: Finding) -> Option<Finding> {
+    let level = settings.levels.of(rule.name, finding.level);
+    (level != Level::Off).then_some(Finding { level, ..finding })
 }

@@ -74,7 +74,7 @@ pub struct Fix {
 }
 
 /// A replacement of one range of the source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edit {
     /// What is replaced (empty to insert).
     pub span: Span,

@@ -41,7 +41,7 @@ fn before_version(resolved: &Resolved, settings: &Settings) -> Option<Verdict> {
     if resolved.target == Target::External {
         return Some((Status::External, None));
     }
-    if let Some(reason) = &settings.exempt {
+    if let Some(reason) = settings.exempt.as_ref().or(resolved.exempt.as_ref()) {
         return Some((Status::Exempt, Some(reason.clone())));
     }
     let exempt = exemption(resolved);
@@ -51,6 +51,9 @@ fn before_version(resolved: &Resolved, settings: &Settings) -> Option<Verdict> {
     };
     if let Some(missing) = missing {
         return Some((Status::Missing, missing.excuse.clone()));
+    }
+    if let Some(on_disk) = resolved.asset().and_then(|asset| asset.case_on_disk.as_ref()) {
+        return Some((Status::Missing, Some(format!("it is {on_disk} on disk"))));
     }
     if let Some(reason) = exempt {
         return Some((Status::Exempt, Some(reason.to_owned())));

@@ -1,11 +1,18 @@
 //! The rules: one file of code and one of documentation each, and one line in [`ALL`].
 
+mod invalid_suppression;
+mod manual_version;
+mod missing_asset;
+mod stale_version;
+mod unused_suppression;
 mod unversioned_reference;
 
 use cachelint_syntax::Span;
 
 use crate::check::Input;
+use crate::fix;
 use crate::judge::Judgement;
+use crate::suppress::Ledger;
 use crate::{Finding, Level, Resolved};
 
 /// One check, with its documentation.
@@ -27,10 +34,19 @@ pub struct Rule {
 pub(crate) enum Check {
     /// One reference.
     Reference(fn(&Site<'_>) -> Option<Finding>),
+    /// The suppressions of a source and what they silenced.
+    Suppressions(fn(&Ledger<'_>) -> Vec<Finding>),
 }
 
-/// The rules, in the order of the documentation. Of two that speak of one reference the first is heard.
-pub static ALL: [&Rule; 1] = [&unversioned_reference::RULE];
+/// The rules, in the order of the documentation. A reference has one status, so at most one of them speaks of it.
+pub static ALL: [&Rule; 6] = [
+    &unversioned_reference::RULE,
+    &stale_version::RULE,
+    &manual_version::RULE,
+    &missing_asset::RULE,
+    &unused_suppression::RULE,
+    &invalid_suppression::RULE,
+];
 
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {
@@ -59,5 +75,26 @@ impl Site<'_> {
             related: Vec::new(),
             fixes: Vec::new(),
         }
+    }
+
+    /// The finding with the fix that writes a version, or with what stands against one as its help.
+    pub(crate) fn with_fix(&self, mut finding: Finding) -> Finding {
+        match fix::fix(self) {
+            Ok(fix) => finding.fixes.push(fix),
+            Err(obstacle) => finding.help = Some(obstacle.to_owned()),
+        }
+        finding
+    }
+
+    /// The quote at byte `offset` of the source.
+    pub(crate) fn quote_at(&self, offset: usize) -> Option<char> {
+        let first = self.input.text.get(offset..)?.chars().next()?;
+        matches!(first, '"' | '\'').then_some(first)
+    }
+
+    /// The quote that the helper's last string argument is written in.
+    pub(crate) fn call_quote(&self) -> Option<char> {
+        let arguments = &self.resolved.reference.helper()?.arguments;
+        arguments.iter().rev().find_map(|argument| self.quote_at(argument.value_span.start))
     }
 }

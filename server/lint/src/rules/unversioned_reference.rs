@@ -22,5 +22,6 @@ fn check(site: &Site<'_>) -> Option<Finding> {
         AssetKind::Stylesheet | AssetKind::Script => Level::Warning,
         _ => Level::Info,
     };
-    Some(Finding { level, ..site.finding(&RULE, site.resolved.reference.span, message) })
+    let finding = site.finding(&RULE, site.resolved.reference.span, message);
+    Some(site.with_fix(Finding { level, ..finding }))
 }

@@ -4,7 +4,7 @@ pub mod digest;
 pub mod names;
 pub mod values;
 
-use cachelint_syntax::{Argument, HelperUse, Piece, QueryPair, Reference, Span, Url};
+use cachelint_syntax::{Argument, HelperUse, Piece, QueryPair, Reference, Span};
 
 use crate::{Algorithm, Settings};
 use names::NameVersion;
@@ -174,9 +174,4 @@ fn from_path(reference: &Reference) -> Option<Written> {
         value_span: literal.span,
         span: literal.span,
     })
-}
-
-/// Whether a URL's query holds a part that is known only when the page is rendered.
-pub(crate) fn has_dynamic_query(url: &Url) -> bool {
-    url.parts().query.is_some_and(|query| query.pairs.iter().any(|pair| pair.value.as_text().is_none()))
 }

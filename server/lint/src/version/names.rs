@@ -126,7 +126,7 @@ fn numbers(text: &str, least: usize) -> Option<usize> {
         }
         length += digits;
         count += 1;
-        let rest = text[length..].as_bytes();
+        let rest = &text.as_bytes()[length..];
         if rest.first() == Some(&b'.') && rest.get(1).is_some_and(u8::is_ascii_digit) {
             length += 1;
         } else {

@@ -1,0 +1,77 @@
+//! Fixes: the edits that give a reference its version.
+
+mod call;
+mod place;
+mod replace;
+mod text;
+mod version;
+
+use cachelint_syntax::{HelperKind, Piece, Place, Url};
+
+use crate::rules::Site;
+use crate::{Edit, Fix, Status};
+use version::Version;
+
+/// The fix that gives a reference a version of its own, or what stands against one, for people.
+pub(crate) fn fix(site: &Site<'_>) -> Result<Fix, &'static str> {
+    let reference = &site.resolved.reference;
+    let asset = site.resolved.asset().ok_or("the file is not known")?;
+    if asset.ignored {
+        return Err("git ignores the file: let the build that makes it write the version");
+    }
+    if reference.enclosing.translation {
+        return Err("the URL is part of a translated text: move it out of the text first");
+    }
+    let version = Version::of(site).ok_or("the file was not hashed")?;
+    let (title, edit) =
+        edit(site, &version).ok_or("the URL is put together in a way that no edit is sure of")?;
+    Ok(Fix { title, applicability: place::applicability(reference.place), edits: vec![edit] })
+}
+
+fn edit(site: &Site<'_>, version: &Version) -> Option<(String, Edit)> {
+    if let Some(written) = site.judgement.written.as_ref().filter(|written| written.is_replaceable()) {
+        let (text, edit) = replace::replace(site, written, version)?;
+        let title = match site.judgement.status {
+            Status::Stale => format!("Update to {text}"),
+            Status::Manual => format!("Replace {} with {text}", written.shown()),
+            _ => format!("Add {text}"),
+        };
+        return Some((title, edit));
+    }
+    let (text, edit) = insert(site, version)?;
+    Some((format!("Add {text}"), edit))
+}
+
+/// What is inserted, as people see it, and the edit.
+fn insert(site: &Site<'_>, version: &Version) -> Option<(String, Edit)> {
+    let reference = &site.resolved.reference;
+    let parts = reference.url.parts();
+    if parts.path.is_dynamic() || has_dynamic_path(&parts.path) {
+        return None;
+    }
+    if let (Some(Piece::Helper(helper)), None) = (parts.path.pieces.last(), &parts.query) {
+        if helper.kind == HelperKind::Call && helper.endpoint.is_some() {
+            return call::insert(site, helper, version);
+        }
+        if reference.place == Place::StoredTag {
+            return None;
+        }
+    }
+    text::insert(site, &parts, version)
+}
+
+fn has_dynamic_path(path: &Url) -> bool {
+    path.pieces.iter().any(|piece| match piece {
+        Piece::Helper(helper) => helper.path.as_ref().is_some_and(Url::is_dynamic),
+        _ => false,
+    })
+}
+
+/// Puts together the fixes of findings that share a span: all edits, the lesser applicability.
+pub(crate) fn join(first: &mut Fix, second: Fix) {
+    first
+        .edits
+        .extend(second.edits.into_iter().filter(|edit| !first.edits.contains(edit)).collect::<Vec<_>>());
+    first.edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+    first.applicability = first.applicability.max(second.applicability);
+}

@@ -1,0 +1,66 @@
+//! The version a fix writes: the asset's stamp, or the expression that the project writes by habit.
+
+use cachelint_syntax::Dialect;
+
+use crate::rules::Site;
+use crate::{Status, stamp};
+
+/// A parameter and its value.
+#[derive(Clone, Debug)]
+pub(crate) struct Version {
+    parameter: String,
+    stamp: Option<String>,
+    expression: Option<String>,
+}
+
+impl Version {
+    /// The version that belongs at a site; `None` where the asset's digest is needed and not known.
+    pub(crate) fn of(site: &Site<'_>) -> Option<Self> {
+        let settings = site.input.settings;
+        let digests = site.resolved.asset().and_then(|asset| asset.digests.as_ref());
+        let stamp = digests.and_then(|digests| stamp(digests, &settings.version));
+        let literal = site.judgement.status == Status::Stale || site.input.dialect == Dialect::Plain;
+        let expression = settings.habit.expression.as_deref().filter(|_| !literal);
+        let expression = expression.map(|output| output.trim_matches(['{', '}', ' ']).to_owned());
+        (stamp.is_some() || expression.is_some()).then(|| Self {
+            parameter: settings.habit.parameter.clone().unwrap_or_else(|| settings.version.parameter.clone()),
+            stamp,
+            expression,
+        })
+    }
+
+    /// The parameter it is written in.
+    pub(crate) fn parameter(&self) -> &str {
+        &self.parameter
+    }
+
+    /// The value as text of a URL; within a template block only a stamp will do.
+    pub(crate) fn text_value(&self, in_block: bool) -> Option<String> {
+        let output = self.expression.as_ref().filter(|_| !in_block).map(|name| format!("{{{{ {name} }}}}"));
+        output.or_else(|| self.stamp.clone())
+    }
+
+    /// The value as an argument.
+    pub(crate) fn argument_value(&self, quote: char) -> Option<String> {
+        self.expression.clone().or_else(|| Some(format!("{quote}{}{quote}", self.stamp.as_ref()?)))
+    }
+
+    /// The whole argument: `v='3f2a9c1b'`.
+    pub(crate) fn argument(&self, quote: char) -> Option<String> {
+        Some(format!("{}={}", self.parameter, self.argument_value(quote)?))
+    }
+}
+
+/// How far back the delimiter that opens a template block is looked for, in bytes.
+const FARTHEST_DELIMITER: usize = 4096;
+
+/// Whether byte `offset` lies within a template block that begins before it.
+pub(crate) fn in_block(site: &Site<'_>, offset: usize) -> bool {
+    if site.input.dialect == Dialect::Plain {
+        return false;
+    }
+    let bytes = site.input.text.as_bytes();
+    let before = &bytes[offset.saturating_sub(FARTHEST_DELIMITER)..offset.min(bytes.len())];
+    let last = before.windows(2).rev().find(|pair| matches!(*pair, b"{{" | b"{%" | b"}}" | b"%}"));
+    last.is_some_and(|pair| pair[0] == b'{')
+}

@@ -1,0 +1,90 @@
+//! A reference to a file that is not there, or is there under a name in another case.
+
+use cachelint_syntax::{Literal, Span};
+
+use super::{Check, Rule, Site};
+use crate::suggest::closest;
+use crate::version::literal_path;
+use crate::{Applicability, Asset, Edit, Finding, Fix, Level, Missing, RootKind, Status, Target};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "missing-asset",
+    level: Level::Error,
+    fixable: true,
+    doc: include_str!("missing-asset.md"),
+    check: Check::Reference(check),
+};
+
+fn check(site: &Site<'_>) -> Option<Finding> {
+    if site.judgement.status != Status::Missing {
+        return None;
+    }
+    match &site.resolved.target {
+        Target::Missing(missing) => missing_file(site, missing),
+        Target::Asset(asset) => other_case(site, asset),
+        _ => None,
+    }
+}
+
+fn missing_file(site: &Site<'_>, missing: &Missing) -> Option<Finding> {
+    if missing.excuse.is_some() || missing.looked_in.is_empty() {
+        return None;
+    }
+    let suggestion = closest(&missing.name, &missing.candidates);
+    let question = suggestion.map_or_else(String::new, |name| format!(". Did you mean {name}?"));
+    let message = format!("{} is not in {}{question}", missing.name, list(&missing.looked_in));
+    let level = if missing.certain { Level::Error } else { Level::Info };
+    let fixes = suggestion.and_then(|name| rename(site, &missing.name, name)).into_iter().collect();
+    Some(Finding { level, fixes, ..site.finding(&RULE, span(site), message) })
+}
+
+fn other_case(site: &Site<'_>, asset: &Asset) -> Option<Finding> {
+    let on_disk = asset.case_on_disk.as_deref()?;
+    let message = format!("{} is {on_disk} on disk; this fails on Linux", asset.name);
+    let level = if asset.root == RootKind::Configured { Level::Error } else { Level::Warning };
+    let fixes = rename(site, &asset.name, on_disk).into_iter().collect();
+    Some(Finding { level, fixes, ..site.finding(&RULE, span(site), message) })
+}
+
+/// The folders as a phrase: `static/`, `static/ or blog/static/`, `a/, b/ or 3 other folders`.
+fn list(folders: &[String]) -> String {
+    match folders {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, other] => format!("{one} or {other}"),
+        [one, other, rest @ ..] if rest.len() > 1 => {
+            format!("{one}, {other} or {} other folders", rest.len())
+        }
+        [one, other, rest @ ..] => format!("{one}, {other} or {}", rest.concat()),
+    }
+}
+
+/// The path as written, or the whole reference where it is not written in one piece.
+fn span(site: &Site<'_>) -> Span {
+    let literal = literal_path(&site.resolved.reference).map(|literal| literal.span);
+    literal.filter(|span| !span.is_empty()).unwrap_or(site.resolved.reference.span)
+}
+
+/// The fix that writes `new` where the path ends in `old`. It changes what the page loads, so it is never safe.
+fn rename(site: &Site<'_>, old: &str, new: &str) -> Option<Fix> {
+    let literal = literal_path(&site.resolved.reference)?;
+    let (old, new) = without_common_start(old, new);
+    let span = tail(&literal, old)?;
+    (span.of(site.input.text) == old).then(|| Fix {
+        title: format!("Change to {new}"),
+        applicability: Applicability::Unsafe,
+        edits: vec![Edit { span, text: new.to_owned() }],
+    })
+}
+
+/// Both names from the last folder on that they share.
+fn without_common_start<'a>(old: &'a str, new: &'a str) -> (&'a str, &'a str) {
+    let folder = |name: &str| name.rfind('/').map_or(0, |slash| slash + 1);
+    let at = folder(old);
+    if at == folder(new) && old[..at] == new[..at] { (&old[at..], &new[at..]) } else { (old, new) }
+}
+
+fn tail(literal: &Literal, end: &str) -> Option<Span> {
+    let start = literal.text.len().checked_sub(end.len()).filter(|_| literal.text.ends_with(end))?;
+    Some(literal.slice(start, literal.text.len()).span)
+}

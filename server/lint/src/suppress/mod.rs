@@ -1,0 +1,80 @@
+//! Suppressions: comments that silence rules, what they covered, and the comments that the tool writes.
+
+mod cover;
+mod parse;
+mod write;
+
+use std::collections::BTreeSet;
+
+use cachelint_syntax::{LineIndex, Span};
+
+use crate::check::Input;
+use crate::rules::{self, Check};
+use crate::{Finding, Level};
+
+pub(crate) use parse::{Directive, Problem, Verb};
+pub use write::suppression;
+
+/// A finding with the tag, declaration or block that holds it.
+#[derive(Debug)]
+pub(crate) struct Placed {
+    pub(crate) finding: Finding,
+    pub(crate) container: Span,
+}
+
+/// The suppressions of a source, and which of them silenced something.
+#[derive(Debug)]
+pub(crate) struct Ledger<'a> {
+    pub(crate) input: Input<'a>,
+    pub(crate) directives: Vec<Directive<'a>>,
+    pub(crate) problems: Vec<Problem>,
+    lines: LineIndex,
+    used: BTreeSet<(usize, &'static str)>,
+}
+
+impl<'a> Ledger<'a> {
+    /// Reads the suppressions of a source.
+    pub(crate) fn new(input: Input<'a>) -> Self {
+        let mut ledger = Self {
+            input,
+            directives: Vec::new(),
+            problems: Vec::new(),
+            lines: LineIndex::new(input.text),
+            used: BTreeSet::new(),
+        };
+        for comment in &input.extraction.comments {
+            let (directive, problems) = parse::parse(input.text, comment);
+            ledger.directives.extend(directive);
+            ledger.problems.extend(problems);
+        }
+        ledger
+    }
+
+    /// Whether a finding is silenced; every suppression that covers it counts as used.
+    pub(crate) fn silences(&mut self, placed: &Placed) -> bool {
+        let rule = placed.finding.rule;
+        let covering: Vec<_> =
+            (0..self.directives.len()).filter(|&at| self.covers(at, rule, placed)).collect();
+        for &at in &covering {
+            self.used.insert((at, rule));
+            self.used.extend(self.closing(at, rule).map(|on| (on, rule)));
+        }
+        !covering.is_empty()
+    }
+
+    /// Whether the suppression at `index` silenced something of `rule`, or of any rule.
+    pub(crate) fn is_used(&self, index: usize, rule: Option<&str>) -> bool {
+        self.used.iter().any(|&(at, name)| at == index && rule.is_none_or(|rule| rule == name))
+    }
+
+    /// Whether a rule ran on this source.
+    pub(crate) fn ran(&self, rule: &str) -> bool {
+        rules::find(rule)
+            .is_some_and(|rule| self.input.settings.levels.of(rule.name, rule.level) != Level::Off)
+    }
+
+    /// The rules that can be silenced: those that speak of references.
+    pub(crate) fn silenceable() -> impl Iterator<Item = &'static str> {
+        rules::ALL.iter().filter(|rule| matches!(rule.check, Check::Reference(_))).map(|rule| rule.name)
+    }
+}
