@@ -1,0 +1,3 @@
+/** @file The language django. */
+
+module.exports = require("../common/define-grammar")("django");

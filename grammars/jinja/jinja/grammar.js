@@ -1,0 +1,3 @@
+/** @file The language jinja. */
+
+module.exports = require("../common/define-grammar")("jinja");
