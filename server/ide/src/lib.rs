@@ -1,1 +1,30 @@
-//! ide
+//! What an editor asks, without its protocol: bytes and own types in, values out; no clock, no state.
+
+pub mod snapshot;
+
+pub mod actions;
+pub mod completion;
+pub mod diagnostics;
+pub mod edits;
+pub mod hints;
+pub mod hover;
+pub mod lenses;
+pub mod links;
+pub mod references;
+pub mod rename;
+pub mod symbols;
+pub mod workspace;
+
+pub use actions::{Action, ActionKind, Effect, Work, actions, actions_of_asset, resolve};
+pub use completion::{Completion, CompletionItem, ItemKind, completion, completion_details};
+pub use diagnostics::{Diagnostic, Tag, diagnostics};
+pub use edits::FileEdits;
+pub use hints::{Hint, hints};
+pub use hover::{Facts, Hover, hover};
+pub use lenses::{Lens, asset_lens, lenses};
+pub use links::{Definition, Link, definition, links};
+pub use references::{Location, references_at, references_to};
+pub use rename::rename_files;
+pub use snapshot::{Checked, Preferences, Snapshot, check};
+pub use symbols::{Symbol, symbols};
+pub use workspace::{Progress, fix_workspace};

@@ -1,0 +1,121 @@
+//! Code actions: fixes, suppressions, conversions, updates.
+
+use std::path::{Path, PathBuf};
+
+use cachelint_syntax::Span;
+use serde::{Deserialize, Serialize};
+
+use crate::{Checked, FileEdits, Snapshot};
+
+/// Something that can be done at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Action {
+    /// What it does, in a few words.
+    pub title: String,
+    /// Its kind.
+    pub kind: ActionKind,
+    /// Whether it is the one to choose; at most one of a finding is.
+    pub preferred: bool,
+    /// The finding it ends: its number in the source's report (and in its diagnostics).
+    pub finding: Option<usize>,
+    /// What happens when it is chosen.
+    pub effect: Effect,
+}
+
+/// The kind of an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ActionKind {
+    /// It ends a finding.
+    QuickFix,
+    /// It writes the same in another form.
+    Rewrite,
+    /// It fixes what is safe in the whole source.
+    FixAll,
+    /// It concerns the whole source or its asset.
+    Source,
+}
+
+/// What happens when an action is chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Files are edited.
+    Edits(Vec<FileEdits>),
+    /// Files are edited; [`resolve`] computes how.
+    Deferred(Work),
+    /// The digest is put in the clipboard: 64 hexadecimal characters.
+    CopyHash(String),
+    /// A rule's documentation is shown.
+    ExplainRule(&'static str),
+}
+
+/// Edits that are computed only when they are asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "work", rename_all = "camelCase")]
+pub enum Work {
+    /// Everything safe in a source.
+    FixAll {
+        /// The source, absolute.
+        path: PathBuf,
+        /// The version it must still have.
+        version: Option<i32>,
+    },
+    /// Everything safe that one rule found in a source.
+    FixRule {
+        /// The source, absolute.
+        path: PathBuf,
+        /// The version it must still have.
+        version: Option<i32>,
+        /// The rule.
+        rule: String,
+    },
+    /// An asset's version in every source that names it.
+    UpdateAsset {
+        /// The asset, absolute.
+        asset: PathBuf,
+    },
+    /// An asset ignored in the configuration of a source.
+    IgnoreAsset {
+        /// The source, absolute.
+        path: PathBuf,
+        /// The asset's name below its static root.
+        name: String,
+    },
+}
+
+impl ActionKind {
+    /// Its hierarchical name, as editors filter by.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::QuickFix => "quickfix",
+            Self::Rewrite => "refactor.rewrite",
+            Self::FixAll => "source.fixAll.cachelint",
+            Self::Source => "source.cachelint",
+        }
+    }
+
+    /// Whether it is asked for: `only` is empty, or names it or a kind above it.
+    pub fn is_wanted(self, only: &[&str]) -> bool {
+        let below = |wanted: &&str| {
+            self.name().strip_prefix(wanted).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        only.is_empty() || only.iter().any(below)
+    }
+}
+
+/// The actions at `span` of a source, the preferred first; `only` names the kinds that are asked for (all if empty).
+pub fn actions(snapshot: &Snapshot, checked: &Checked, span: Span, only: &[&str]) -> Vec<Action> {
+    let _ = (snapshot, checked, span, only);
+    Vec::new()
+}
+
+/// The actions of an asset that is open itself: update it wherever it is named, copy its digest.
+pub fn actions_of_asset(snapshot: &Snapshot, path: &Path, only: &[&str]) -> Vec<Action> {
+    let _ = (snapshot, path, only);
+    Vec::new()
+}
+
+/// The edits of deferred work, by file; empty where nothing is left to do, or the source has moved on.
+pub fn resolve(snapshot: &Snapshot, work: &Work) -> Vec<FileEdits> {
+    let _ = (snapshot, work);
+    Vec::new()
+}

@@ -1,0 +1,37 @@
+//! Find references: every place that names an asset.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cachelint_syntax::Span;
+
+use crate::{Checked, Snapshot};
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Location {
+    /// The file, absolute.
+    pub path: PathBuf,
+    /// Where in it: byte offsets.
+    pub span: Span,
+    /// Its text, from which lines and columns are counted; `None` for the start of a file that is not text.
+    pub text: Option<Arc<str>>,
+}
+
+/// Every reference to the asset that the reference at `offset` names; `None` where there is none.
+pub fn references_at(snapshot: &Snapshot, checked: &Checked, offset: usize) -> Option<Vec<Location>> {
+    let asset = checked.reference_at(offset)?.0.asset()?;
+    Some(references_to(snapshot, &asset.path))
+}
+
+/// Every reference to the asset at `path` (absolute), by file and place.
+pub fn references_to(snapshot: &Snapshot, path: &Path) -> Vec<Location> {
+    let each = snapshot.affected_by(path).flat_map(|checked| {
+        checked.naming(path).map(|(resolved, _)| Location {
+            path: checked.path.to_path_buf(),
+            span: resolved.reference.span,
+            text: Some(Arc::clone(&checked.text)),
+        })
+    });
+    each.collect()
+}
