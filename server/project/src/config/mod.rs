@@ -1,32 +1,87 @@
 //! Configuration: `cachelint.toml` or `[tool.cachelint]` of `pyproject.toml`, the nearest to each source.
 
+mod commented;
+mod error;
+mod file;
+mod find;
+mod force;
+mod globs;
+mod layer;
+mod values;
+
 use std::path::PathBuf;
 
-/// Why a configuration is not in force: file, line and column (both from 1, the column in characters), and what is wrong.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}{}: {message}", file.display(), position.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default())]
-pub struct ConfigError {
-    /// The file, as shown to people.
-    pub file: PathBuf,
-    /// Line and column, where the error has a place in the file.
-    pub position: Option<(usize, usize)>,
-    /// What is wrong, with the nearest valid key for an unknown one.
-    pub message: String,
-}
+use cachelint_lint::{Level, VersionSettings};
+use cachelint_syntax::{Dialect, ExtractSettings};
 
-/// One configuration as it is in force.
-#[derive(Clone, Debug, Default)]
+pub use commented::{commented, schema};
+pub use error::ConfigError;
+pub(crate) use find::Configs;
+pub(crate) use globs::glob_set;
+pub use globs::PathGlobs;
+pub use values::LineEndings;
+
+use crate::doctor::ValueFact;
+
+/// One configuration as it is in force, all that it extends included.
+#[derive(Clone, Debug)]
 pub struct Config {
     /// Its file, absolute; `None` for the defaults.
     pub file: Option<PathBuf>,
+    /// Which files are templates; `None` for the known extensions.
+    pub templates: Option<PathGlobs>,
+    /// Templates that are not checked.
+    pub exclude: PathGlobs,
+    /// Templates that are read but not judged.
+    pub exempt: PathGlobs,
+    /// Names of assets that are never reported, below their static root.
+    pub ignore_assets: globset::GlobSet,
+    /// The static roots, the longest prefix first.
+    pub static_roots: Vec<StaticRoot>,
+    /// The dialects by glob, the first match holds.
+    pub dialects: Vec<DialectGlob>,
+    /// What extraction needs to know.
+    pub extract: ExtractSettings,
+    /// Whether the delimiters are configured.
+    pub delimiters: bool,
+    /// The levels of rules by name.
+    pub levels: Vec<(String, Level)>,
+    /// Levels for some templates only, the last match holds.
+    pub overrides: Vec<(PathGlobs, Vec<(String, Level)>)>,
+    /// How a version is written.
+    pub version: VersionSettings,
+    /// How text assets are hashed.
+    pub line_endings: LineEndings,
+    /// Beyond this size in bytes a file is hashed only where a version must be checked or written.
+    pub max_hash_size: u64,
+    /// Every value in force and where it came from.
+    pub values: Vec<ValueFact>,
 }
 
-/// The commented configuration that `cachelint init` writes.
-pub fn commented() -> String {
-    String::new()
+/// A configured static root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaticRoot {
+    /// The URL prefix, with its trailing slash: `/static/`, `https://cdn.example.com/`.
+    pub url: String,
+    /// The folders behind it, absolute, in the order they are looked in.
+    pub folders: Vec<PathBuf>,
+    /// File and line.
+    pub origin: String,
 }
 
-/// The JSON Schema of `cachelint.toml`, as committed in `server/project/cachelint.schema.json`.
-pub fn schema() -> String {
-    String::new()
+/// Sources whose dialect is configured.
+#[derive(Clone, Debug)]
+pub struct DialectGlob {
+    /// Which.
+    pub globs: PathGlobs,
+    /// Their dialect.
+    pub dialect: Dialect,
+    /// The glob as written, for people.
+    pub text: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        force::in_force(&[])
+    }
 }

@@ -1,0 +1,92 @@
+//! Which configuration holds for a folder: the nearest above it, up to the repository's root.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use dashmap::DashMap;
+
+use super::error::ConfigError;
+use super::force::{below, in_force};
+use super::layer::{self, Layer, OWN_NAME, SHARED_NAME};
+use super::Config;
+use crate::disk::{self, Kind};
+
+type Answer = Result<Arc<Config>, ConfigError>;
+
+/// The configurations read so far.
+#[derive(Debug, Default)]
+pub(crate) struct Configs {
+    explicit: Option<Answer>,
+    by_folder: DashMap<PathBuf, Answer>,
+}
+
+impl Configs {
+    /// With `file` in force everywhere, if one is given.
+    pub(crate) fn new(file: Option<&Path>) -> Self {
+        Self { explicit: file.map(load), by_folder: DashMap::new() }
+    }
+
+    /// The configuration in force in `folder` (absolute).
+    pub(crate) fn of_folder(&self, folder: &Path) -> Answer {
+        if let Some(answer) = &self.explicit {
+            return answer.clone();
+        }
+        if let Some(answer) = self.by_folder.get(folder).map(|entry| entry.clone()) {
+            return answer;
+        }
+        let answer = self.find(folder);
+        self.by_folder.insert(folder.to_owned(), answer.clone());
+        answer
+    }
+
+    fn find(&self, folder: &Path) -> Answer {
+        for name in [OWN_NAME, SHARED_NAME] {
+            let file = folder.join(name);
+            if !disk::kind(&file).is_ok_and(|kind| kind != Kind::Folder) {
+                continue;
+            }
+            match layer::read(&file).transpose() {
+                Some(layer) => return layer.and_then(in_force_with_extended),
+                None => continue,
+            }
+        }
+        match folder.parent() {
+            Some(above) if disk::kind(&folder.join(".git")).is_err() => self.of_folder(above),
+            _ => Ok(Arc::default()),
+        }
+    }
+}
+
+fn load(file: &Path) -> Answer {
+    let Some(layer) = layer::read(file)? else {
+        return Err(ConfigError::whole(file, "it has no table [tool.cachelint]"));
+    };
+    in_force_with_extended(layer)
+}
+
+/// What a file and all that it extends put in force.
+fn in_force_with_extended(layer: Layer) -> Answer {
+    let mut layers = vec![layer];
+    while let Some(file) = extended(&layers[layers.len() - 1]) {
+        let layer = &layers[layers.len() - 1];
+        if layers.iter().any(|layer| layer.file == file) {
+            return Err(at_extend(layer, &format!("`extend` comes back to {}", file.display())));
+        }
+        let next = layer::read(&file)?;
+        let Some(next) = next else {
+            return Err(at_extend(layer, &format!("{} has no table [tool.cachelint]", file.display())));
+        };
+        layers.push(next);
+    }
+    layers.reverse();
+    Ok(Arc::new(in_force(&layers)))
+}
+
+fn extended(layer: &Layer) -> Option<PathBuf> {
+    layer.keys.extend.as_ref().map(|path| below(layer.folder(), path))
+}
+
+fn at_extend(layer: &Layer, message: &str) -> ConfigError {
+    let line = layer.written.iter().find(|written| written.key == "extend").map(|written| (written.line, 1));
+    ConfigError { position: line, ..ConfigError::whole(&layer.file, message) }
+}

@@ -1,0 +1,105 @@
+//! One configuration file as read: its keys, and where each of them stands.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::de::{DeTable, DeValue};
+
+use super::commented::toml_key;
+use super::error::{ConfigError, line_column};
+use super::file::File;
+use crate::disk;
+
+/// The name of a configuration file of our own.
+pub(crate) const OWN_NAME: &str = "cachelint.toml";
+/// The name of a file that may hold ours as a table.
+pub(crate) const SHARED_NAME: &str = "pyproject.toml";
+
+/// Tables whose keys are values of their own.
+const TABLES: [&str; 5] = ["version", "static-roots", "dialects", "delimiters", "levels"];
+
+/// One configuration file.
+#[derive(Clone, Debug)]
+pub(crate) struct Layer {
+    /// The file, absolute.
+    pub(crate) file: PathBuf,
+    /// Its keys.
+    pub(crate) keys: File,
+    /// Its values as written, with their lines.
+    pub(crate) written: Vec<Written>,
+}
+
+/// One value as written.
+#[derive(Clone, Debug)]
+pub(crate) struct Written {
+    /// Its key: `version.length`.
+    pub(crate) key: String,
+    /// Its text.
+    pub(crate) value: String,
+    /// Its line, from 1.
+    pub(crate) line: usize,
+}
+
+#[derive(Deserialize)]
+struct Shared {
+    tool: Option<Tools>,
+}
+
+#[derive(Deserialize)]
+struct Tools {
+    cachelint: Option<File>,
+}
+
+impl Layer {
+    /// The folder its paths start from.
+    pub(crate) fn folder(&self) -> &Path {
+        self.file.parent().unwrap_or(Path::new("/"))
+    }
+}
+
+/// Reads a configuration; `None` for a `pyproject.toml` without our table.
+pub(crate) fn read(file: &Path) -> Result<Option<Layer>, ConfigError> {
+    let text = disk::read_text(file).map_err(|error| ConfigError::whole(file, error.reason.to_string()))?;
+    let shared = file.file_name().is_some_and(|name| name == SHARED_NAME);
+    if shared && !text.contains("cachelint") {
+        return Ok(None);
+    }
+    let of_toml = |error| ConfigError::of_toml(file, &text, &error);
+    let keys = match shared {
+        true => toml::from_str::<Shared>(&text).map_err(of_toml)?.tool.and_then(|tool| tool.cachelint),
+        false => Some(toml::from_str::<File>(&text).map_err(of_toml)?),
+    };
+    let Some(keys) = keys else { return Ok(None) };
+    Ok(Some(Layer { file: file.to_owned(), keys, written: written(&text, shared) }))
+}
+
+fn written(text: &str, shared: bool) -> Vec<Written> {
+    let Ok(table) = DeTable::parse(text) else { return Vec::new() };
+    let own = match shared {
+        true => subtable(table.get_ref(), "tool").and_then(|tool| subtable(tool, "cachelint")),
+        false => Some(table.get_ref()),
+    };
+    let mut all = Vec::new();
+    for (key, value) in own.into_iter().flatten() {
+        match value.get_ref() {
+            DeValue::Table(inner) if TABLES.contains(&key.get_ref().as_ref()) => {
+                all.extend(inner.iter().map(|(name, value)| Written {
+                    key: format!("{}.{}", key.get_ref(), toml_key(name.get_ref())),
+                    value: text[value.span()].to_owned(),
+                    line: line_column(text, name.span().start).0,
+                }));
+            }
+            _ => all.push(Written {
+                key: key.get_ref().to_string(),
+                value: text[value.span()].to_owned(),
+                line: line_column(text, key.span().start).0,
+            }),
+        }
+    }
+    all.sort_by_key(|written| written.line);
+    all
+}
+
+fn subtable<'a, 'text>(table: &'a DeTable<'text>, key: &str) -> Option<&'a DeTable<'text>> {
+    table.get(key)?.get_ref().as_table()
+}
