@@ -272,3 +272,8 @@ fn sync_folder_of(target: &Path) {
         folder.sync_all().unwrap_or_default();
     }
 }
+
+/// Whether `path` itself is a link.
+pub fn is_link(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|metadata| metadata.file_type().is_symlink())
+}

@@ -1,0 +1,58 @@
+//! What git ignores, asked of single paths.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use dashmap::DashMap;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use crate::disk;
+
+/// The ignore files read so far, by their folder.
+#[derive(Debug, Default)]
+pub(crate) struct Ignored {
+    by_folder: DashMap<PathBuf, Arc<Gitignore>>,
+}
+
+impl Ignored {
+    /// Whether the file at `path` is ignored by an ignore file between `root` and itself; it need not exist.
+    pub(crate) fn is_ignored(&self, root: &Path, path: &Path) -> bool {
+        for folder in path.ancestors().skip(1).take_while(|folder| folder.starts_with(root)) {
+            let rules = self.rules(root, folder);
+            let answer = rules.matched_path_or_any_parents(path, false);
+            if !answer.is_none() {
+                return answer.is_ignore();
+            }
+        }
+        false
+    }
+
+    fn rules(&self, root: &Path, folder: &Path) -> Arc<Gitignore> {
+        if let Some(rules) = self.by_folder.get(folder).map(|entry| Arc::clone(&entry)) {
+            return rules;
+        }
+        let rules = Arc::new(read_rules(root, folder));
+        self.by_folder.insert(folder.to_owned(), Arc::clone(&rules));
+        rules
+    }
+
+    /// Forgets every ignore file.
+    pub(crate) fn forget(&self) {
+        self.by_folder.clear();
+    }
+}
+
+fn read_rules(root: &Path, folder: &Path) -> Gitignore {
+    let mut builder = GitignoreBuilder::new(folder);
+    let exclude = (folder == root).then(|| folder.join(".git/info/exclude"));
+    for file in exclude.into_iter().chain([folder.join(".gitignore")]) {
+        let Ok(text) = disk::read_text(&file) else { continue };
+        for line in text.lines() {
+            // A line that git can't read either has no effect there.
+            if builder.add_line(Some(file.clone()), line).is_err() {
+                continue;
+            }
+        }
+    }
+    builder.build().unwrap_or_else(|_| Gitignore::empty())
+}

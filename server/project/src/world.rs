@@ -1,0 +1,131 @@
+//! The caches of one run, shared between threads: what was listed, read and hashed so far.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use dashmap::DashMap;
+
+use crate::dialect::{self, Around};
+use crate::digest::DigestCache;
+use crate::folders::Folders;
+use crate::ignored::Ignored;
+use crate::roots::Conventions;
+use crate::surroundings::Surroundings;
+use crate::{boundary, disk};
+
+/// The caches of one run. Answers are values.
+#[derive(Debug, Default)]
+pub(crate) struct World {
+    /// The project folder of the directory the run was started for.
+    pub(crate) project: PathBuf,
+    /// Listings.
+    pub(crate) folders: Folders,
+    /// Ignore files.
+    pub(crate) ignored: Ignored,
+    /// Digests.
+    pub(crate) digests: DigestCache,
+    /// Frameworks.
+    pub(crate) surroundings: Surroundings,
+    /// Static roots by convention.
+    pub(crate) conventions: Conventions,
+    around: DashMap<PathBuf, Arc<Around>>,
+    projects: DashMap<PathBuf, PathBuf>,
+    real: DashMap<PathBuf, Option<PathBuf>>,
+}
+
+/// Folders that hold no code of the project.
+const PASSED_OVER: [&str; 10] = [
+    "node_modules",
+    "bower_components",
+    "site-packages",
+    "__pycache__",
+    "venv",
+    "env",
+    "htmlcov",
+    "target",
+    "dist",
+    "build",
+];
+
+/// Whether a folder of that name holds no code of the project.
+pub(crate) fn is_passed_over(name: &str) -> bool {
+    name.starts_with('.') || PASSED_OVER.contains(&name)
+}
+
+impl World {
+    /// Empty caches for the project at `project`.
+    pub(crate) fn new(project: PathBuf) -> Self {
+        Self { project, ..Self::default() }
+    }
+
+    /// The project folder of the sources in `folder`.
+    pub(crate) fn project_of(&self, folder: &Path) -> PathBuf {
+        if folder.starts_with(&self.project) {
+            return self.project.clone();
+        }
+        if let Some(project) = self.projects.get(folder).map(|entry| entry.clone()) {
+            return project;
+        }
+        let project = boundary::project_folder(folder);
+        self.projects.insert(folder.to_owned(), project.clone());
+        project
+    }
+
+    /// What stands around the sources of `folder`.
+    pub(crate) fn around(&self, project: &Path, folder: &Path) -> Arc<Around> {
+        if let Some(around) = self.around.get(folder).map(|entry| Arc::clone(&entry)) {
+            return around;
+        }
+        let around = Arc::new(dialect::around(self, project, folder));
+        self.around.insert(folder.to_owned(), Arc::clone(&around));
+        around
+    }
+
+    /// The path with every link resolved; `None` where that fails (a link to nothing, a loop).
+    pub(crate) fn real(&self, path: &Path) -> Option<PathBuf> {
+        let (folder, name) = (path.parent()?, path.file_name()?);
+        if disk::is_link(path) {
+            return disk::canonical(path).ok();
+        }
+        Some(self.real_folder(folder)?.join(name))
+    }
+
+    /// The folder with every link resolved.
+    pub(crate) fn real_folder(&self, folder: &Path) -> Option<PathBuf> {
+        if let Some(real) = self.real.get(folder).map(|entry| entry.clone()) {
+            return real;
+        }
+        let real = disk::canonical(folder).ok();
+        self.real.insert(folder.to_owned(), real.clone());
+        real
+    }
+
+    /// Visits `top` and the folders below it, the nearest first, at most `limit`; links are not followed out of order:
+    /// a folder reached twice is visited once.
+    pub(crate) fn walk_folders(&self, top: &Path, limit: usize, mut visit: impl FnMut(&Path)) {
+        let mut waiting = VecDeque::from([top.to_owned()]);
+        let mut left = limit;
+        while let Some(folder) = waiting.pop_front() {
+            if left == 0 {
+                return;
+            }
+            left -= 1;
+            visit(&folder);
+            let listing = self.folders.list(&folder);
+            let below = listing.entries.iter().filter(|(name, is_folder)| **is_folder && !is_passed_over(name));
+            waiting.extend(below.map(|(name, _)| folder.join(name)).filter(|folder| !disk::is_link(folder)));
+        }
+    }
+
+    /// Forgets everything but the digests, which are kept by their files' stamps.
+    pub(crate) fn forget(&self) {
+        self.folders.forget();
+        self.ignored.forget();
+        self.surroundings.forget();
+        self.conventions.forget();
+        self.around.clear();
+        self.projects.clear();
+        self.real.clear();
+    }
+}
