@@ -1,9 +1,14 @@
 //! From a source's text to its references, resolved.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use cachelint_lint::{Resolved, Settings};
-use cachelint_syntax::{Dialect, Extraction, SourceKind};
+use cachelint_lint::{Resolved, Settings, Target};
+use cachelint_syntax::{Dialect, Extraction, Place, Source, SourceKind};
+
+use crate::dialect::{self, Around};
+use crate::resolve::{self, Context};
+use crate::surroundings::Framework;
+use crate::{Config, ConfigError, Project, roots};
 
 /// A source with its references resolved.
 #[derive(Clone, Debug, Default)]
@@ -24,4 +29,85 @@ pub struct Analysis {
     pub settings: Settings,
     /// Why the source was not analysed, for people; `None` where it was.
     pub not_analysed: Option<String>,
+}
+
+/// Analyses `text` as the source at `path` (absolute).
+pub(crate) fn analyse(project: &Project, path: &Path, text: &str) -> Result<Analysis, ConfigError> {
+    let config = project.config(path)?;
+    let folder = path.parent().unwrap_or(path);
+    let top = project.world.project_of(folder);
+    let around = project.world.around(&top, folder);
+    let decision = dialect::decide(&config, &around, path, text);
+    let framework = around.framework.as_ref().map(|evidence| evidence.framework);
+    let mut analysis = Analysis {
+        path: path.to_owned(),
+        dialect: decision.dialect,
+        dialect_reason: decision.reason,
+        kind: dialect::kind(path),
+        settings: Settings { flask: is_flask(framework, decision.dialect), ..config.settings(path) },
+        not_analysed: unknown_delimiters(&config, &around, decision.dialect, text),
+        ..Analysis::default()
+    };
+    if analysis.not_analysed.is_none() {
+        let source = Source { text, kind: analysis.kind, dialect: analysis.dialect };
+        analysis.extraction = cachelint_syntax::extract(&source, &config.extract);
+        resolve_all(project, &mut analysis, &config, framework, &top, text);
+    }
+    Ok(analysis)
+}
+
+fn resolve_all(
+    project: &Project,
+    analysis: &mut Analysis,
+    config: &Config,
+    framework: Option<Framework>,
+    top: &Path,
+    text: &str,
+) {
+    let folder = analysis.path.parent().unwrap_or(&analysis.path);
+    let context = Context {
+        world: &project.world,
+        config,
+        settings: &analysis.settings,
+        folder,
+        project: top,
+        text,
+        kind: analysis.kind,
+        rendered: analysis.extraction.has_blocks,
+        framework,
+        base: analysis.extraction.base.as_deref(),
+        suggested: &roots::suggested(&project.world, top, folder),
+        hash_large: project.hash_large,
+    };
+    let references = analysis.extraction.references.iter().cloned();
+    let resolved: Vec<Resolved> =
+        references.map(|reference| resolve::resolve(&context, reference)).filter(is_reference).collect();
+    analysis.extraction.references = resolved.iter().map(|resolved| resolved.reference.clone()).collect();
+    analysis.resolved = resolved;
+}
+
+/// A string of a script is a reference only where it names an asset that is there.
+fn is_reference(resolved: &Resolved) -> bool {
+    resolved.reference.place != Place::ScriptString
+        || resolved.reference.helper().is_some()
+        || matches!(resolved.target, Target::Asset(_))
+}
+
+/// Whether `url_for` takes the version as a keyword: Flask's and Quart's does, and that of Jinja without a framework
+/// is taken for theirs.
+fn is_flask(framework: Option<Framework>, dialect: Dialect) -> bool {
+    match framework {
+        Some(Framework::Flask | Framework::Quart) => true,
+        None | Some(Framework::Jinja) => dialect == Dialect::Jinja,
+        Some(_) => false,
+    }
+}
+
+/// Jinja with delimiters of the project's own, which only its configuration can name.
+fn unknown_delimiters(config: &Config, around: &Around, dialect: Dialect, text: &str) -> Option<String> {
+    if config.delimiters || dialect != Dialect::Jinja {
+        return None;
+    }
+    let opening = around.openings.iter().find(|opening| text.contains(&opening.text))?;
+    Some(format!("{}: name the delimiters in cachelint.toml", opening.reason))
 }

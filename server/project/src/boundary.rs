@@ -23,7 +23,8 @@ pub(crate) fn project_folder(folder: &Path) -> PathBuf {
     let repository = folder.ancestors().find(|above| there(above, ".git"));
     let marked = || folder.ancestors().find(|above| MARKERS.iter().any(|name| there(above, name)));
     let around_templates = || {
-        let templates = folder.ancestors().filter(|above| above.file_name().is_some_and(|name| name == "templates"));
+        let templates =
+            folder.ancestors().filter(|above| above.file_name().is_some_and(|name| name == "templates"));
         templates.last().and_then(Path::parent)
     };
     repository.or_else(marked).or_else(around_templates).unwrap_or(folder).to_owned()

@@ -87,7 +87,10 @@ pub(crate) fn around(world: &World, project: &Path, folder: &Path) -> Around {
     let above = folder.ancestors().take_while(|folder| folder.starts_with(project));
     let facts: Vec<_> = above.map(|folder| world.surroundings.of(&world.folders, folder)).collect();
     let mut around = Around {
-        framework: facts.iter().find(|facts| !facts.frameworks.is_empty()).and_then(|facts| agreed(&facts.frameworks)),
+        framework: facts
+            .iter()
+            .find(|facts| !facts.frameworks.is_empty())
+            .and_then(|facts| agreed(&facts.frameworks)),
         openings: facts.iter().flat_map(|facts| facts.openings.iter().cloned()).collect(),
     };
     if facts.iter().all(|facts| facts.frameworks.is_empty()) {
@@ -108,6 +111,7 @@ fn below(world: &World, project: &Path) -> Option<Evidence> {
     let mut found = Vec::new();
     world.walk_folders(project, FOLDERS_BELOW, |folder| {
         found.extend(world.surroundings.of(&world.folders, folder).frameworks.iter().cloned());
+        true
     });
     agreed(&found)
 }
@@ -116,7 +120,9 @@ impl Framework {
     /// The language of its templates.
     pub(crate) const fn dialect(self) -> Dialect {
         match self {
-            Self::Flask | Self::Quart | Self::FastApi | Self::Starlette | Self::Jinja | Self::Zola => Dialect::Jinja,
+            Self::Flask | Self::Quart | Self::FastApi | Self::Starlette | Self::Jinja | Self::Zola => {
+                Dialect::Jinja
+            }
             Self::Django => Dialect::Django,
             Self::Tornado => Dialect::Tornado,
             Self::Nunjucks => Dialect::Nunjucks,

@@ -1,6 +1,17 @@
 //! Digests: what a version is cut from, read by streaming and kept by path and stamp.
 
-use std::io;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use cachelint_lint::{Digests, TextDigests};
+use dashmap::DashMap;
+use md5::Md5;
+use sha1::Sha1;
+use sha2::{Digest, Sha256};
+
+use crate::config::LineEndings;
+use crate::disk::{self, Stamp};
+use crate::lfs;
 
 /// Why a file has no digest.
 #[derive(Debug, thiserror::Error)]
@@ -17,4 +28,227 @@ pub enum DigestError {
     /// The system's error.
     #[error("{0}")]
     Io(io::Error),
+}
+
+/// How a file is hashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Wanted {
+    /// The line endings that text is read with.
+    pub(crate) line_endings: LineEndings,
+    /// Whether the digests of every algorithm and of the other line endings are wanted.
+    pub(crate) others: bool,
+}
+
+/// What is known of a file's bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Hashed {
+    /// Its size in bytes; of a Git LFS pointer that of the file it stands for.
+    pub(crate) size: u64,
+    /// Its digests.
+    pub(crate) digests: Digests,
+}
+
+/// The digests computed so far.
+#[derive(Debug, Default)]
+pub(crate) struct DigestCache {
+    by_path: DashMap<(PathBuf, Wanted), (Stamp, Hashed)>,
+}
+
+/// How often a file that changes while it is read is read again.
+const TRIES: usize = 5;
+/// How many bytes are read at once.
+const CHUNK: usize = 128 * 1024;
+
+impl DigestCache {
+    /// The digests of the file at `path`, read again only where its stamp is another.
+    pub(crate) fn of(&self, path: &Path, wanted: Wanted) -> Result<Hashed, DigestError> {
+        let stamp = disk::stamp(path).map_err(of_io)?;
+        let key = (path.to_owned(), wanted);
+        if let Some(hashed) =
+            self.by_path.get(&key).filter(|entry| entry.0 == stamp).map(|entry| entry.1.clone())
+        {
+            return Ok(hashed);
+        }
+        let (stamp, hashed) = steadily(|| disk::stamp(path).map_err(of_io), || hash(path, wanted))?;
+        self.by_path.insert(key, (stamp, hashed.clone()));
+        Ok(hashed)
+    }
+}
+
+fn of_io(error: io::Error) -> DigestError {
+    match error.kind() {
+        io::ErrorKind::NotFound => DigestError::Vanished,
+        io::ErrorKind::InvalidInput => DigestError::NotAFile,
+        _ => DigestError::Io(error),
+    }
+}
+
+/// Reads until the stamps before and after agree.
+fn steadily<T>(
+    stamp: impl Fn() -> Result<Stamp, DigestError>,
+    mut read: impl FnMut() -> Result<T, DigestError>,
+) -> Result<(Stamp, T), DigestError> {
+    let mut before = stamp()?;
+    for _ in 0..TRIES {
+        let value = read()?;
+        let after = stamp()?;
+        if before == after {
+            return Ok((after, value));
+        }
+        before = after;
+    }
+    Err(DigestError::Unsteady)
+}
+
+fn hash(path: &Path, wanted: Wanted) -> Result<Hashed, DigestError> {
+    let mut file = disk::open_file(path).map_err(of_io)?;
+    let mut chunk = vec![0; CHUNK];
+    let mut read = fill(&mut file, &mut chunk).map_err(of_io)?;
+    if let Some(pointer) = lfs::pointer(&chunk[..read]) {
+        let digests = Digests { sha256: pointer.sha256, others: Vec::new() };
+        return Ok(Hashed { size: pointer.size, digests });
+    }
+    let mut readings = readings(path, wanted);
+    let mut size = 0;
+    while read > 0 {
+        size += read as u64;
+        readings.iter_mut().for_each(|reading| reading.update(&chunk[..read]));
+        read = fill(&mut file, &mut chunk).map_err(of_io)?;
+    }
+    Ok(Hashed { size, digests: finished(readings) })
+}
+
+/// Reads until the chunk is full or the file ends.
+fn fill(file: &mut impl Read, chunk: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < chunk.len() {
+        match file.read(&mut chunk[filled..])? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    Ok(filled)
+}
+
+fn readings(path: &Path, wanted: Wanted) -> Vec<Reading> {
+    let text = is_text(path);
+    let own = if text && wanted.line_endings == LineEndings::Lf { Ending::Lf } else { Ending::AsIs };
+    let mut endings = vec![own];
+    if wanted.others && text {
+        endings.extend([Ending::AsIs, Ending::Lf, Ending::CrLf].into_iter().filter(|ending| *ending != own));
+    }
+    endings.into_iter().map(|ending| Reading::new(ending, wanted.others)).collect()
+}
+
+fn finished(readings: Vec<Reading>) -> Digests {
+    let mut sha256 = [0; 32];
+    let mut others: Vec<TextDigests> = Vec::new();
+    for (number, reading) in readings.into_iter().enumerate() {
+        let (own, all) = reading.finish();
+        if number == 0 {
+            sha256 = own;
+        }
+        if let Some(all) = all.filter(|all| !others.contains(all)) {
+            others.push(all);
+        }
+    }
+    Digests { sha256, others }
+}
+
+/// Whether line endings mean nothing in a file of that extension.
+fn is_text(path: &Path) -> bool {
+    const TEXT: [&str; 14] = [
+        "css",
+        "js",
+        "mjs",
+        "cjs",
+        "svg",
+        "json",
+        "map",
+        "txt",
+        "html",
+        "htm",
+        "xml",
+        "webmanifest",
+        "vtt",
+        "csv",
+    ];
+    TEXT.contains(&crate::dialect::extension(path).as_str())
+}
+
+/// The line endings a file is hashed under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    AsIs,
+    Lf,
+    CrLf,
+}
+
+/// One reading of a file, on its way through.
+struct Reading {
+    ending: Ending,
+    /// Whether the last chunk ended in `\r`, which waits for what follows.
+    held: bool,
+    buffer: Vec<u8>,
+    sha256: Sha256,
+    others: Option<(Sha1, Md5)>,
+}
+
+impl Reading {
+    fn new(ending: Ending, others: bool) -> Self {
+        Self {
+            ending,
+            held: false,
+            buffer: Vec::new(),
+            sha256: Sha256::new(),
+            others: others.then(|| (Sha1::new(), Md5::new())),
+        }
+    }
+
+    fn update(&mut self, chunk: &[u8]) {
+        if self.ending == Ending::AsIs {
+            return self.feed(chunk);
+        }
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.clear();
+        self.convert(chunk, &mut buffer);
+        self.feed(&buffer);
+        self.buffer = buffer;
+    }
+
+    /// Writes `chunk` with `\r\n` and `\n` as the wanted line ending; a lone `\r` stays.
+    fn convert(&mut self, chunk: &[u8], buffer: &mut Vec<u8>) {
+        let line_end: &[u8] = if self.ending == Ending::Lf { b"\n" } else { b"\r\n" };
+        for &byte in chunk {
+            if std::mem::take(&mut self.held) && byte != b'\n' {
+                buffer.push(b'\r');
+            }
+            match byte {
+                b'\r' => self.held = true,
+                b'\n' => buffer.extend_from_slice(line_end),
+                other => buffer.push(other),
+            }
+        }
+    }
+
+    fn feed(&mut self, bytes: &[u8]) {
+        self.sha256.update(bytes);
+        if let Some((sha1, md5)) = &mut self.others {
+            sha1.update(bytes);
+            md5.update(bytes);
+        }
+    }
+
+    fn finish(mut self) -> ([u8; 32], Option<TextDigests>) {
+        if self.held {
+            self.feed(b"\r");
+        }
+        let sha256 = self.sha256.finalize().into();
+        let all = self.others.map(|(sha1, md5)| TextDigests {
+            sha256,
+            sha1: sha1.finalize().into(),
+            md5: md5.finalize().into(),
+        });
+        (sha256, all)
+    }
 }

@@ -1,13 +1,19 @@
 //! Facts for `cachelint doctor`: what is in force, and where each value, root and dialect came from.
 
-use std::path::PathBuf;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::{Config, Project, roots};
 
 /// What is in force and where it came from.
 #[derive(Clone, Debug, Default)]
 pub struct Doctor {
     /// The project folder.
     pub root: PathBuf,
-    /// The configurations in force with their values, the outermost first; the first is the directory's own.
+    /// The configurations in force with their values; the first is the directory's own.
     pub configs: Vec<ConfigFacts>,
     /// The static roots.
     pub roots: Vec<RootFact>,
@@ -63,4 +69,114 @@ pub struct DialectFact {
     pub sources: usize,
     /// One of them, as shown to people.
     pub example: String,
+}
+
+/// What is in force for the sources below the directory of `project`.
+pub(crate) fn doctor(project: &Project) -> Doctor {
+    let discovery = project.discover(&[]);
+    let mut doctor = Doctor {
+        root: project.root().to_owned(),
+        configs: configs(project, &discovery.sources),
+        roots: static_roots(project, &discovery.sources),
+        notes: discovery.notes,
+        failures: discovery.failures,
+        ..Doctor::default()
+    };
+    dialects(project, &discovery.sources, &mut doctor);
+    doctor
+}
+
+fn configs(project: &Project, sources: &[PathBuf]) -> Vec<ConfigFacts> {
+    let mut all: Vec<ConfigFacts> = Vec::new();
+    let own = project.config_of_folder(project.directory()).ok();
+    all.extend(own.map(|config| config_facts(project, &config)));
+    for config in sources.iter().filter_map(|source| project.config(source).ok()) {
+        let facts = config_facts(project, &config);
+        let number = all.iter().position(|other| other.file == facts.file).unwrap_or_else(|| {
+            all.push(facts);
+            all.len() - 1
+        });
+        all[number].sources += 1;
+    }
+    all
+}
+
+fn config_facts(project: &Project, config: &Config) -> ConfigFacts {
+    let shown =
+        |value: &ValueFact| ValueFact { origin: project.shown_origin(&value.origin), ..value.clone() };
+    ConfigFacts {
+        file: config.file.as_ref().map(|file| project.shown(file)),
+        sources: 0,
+        values: config.values.iter().map(shown).collect(),
+    }
+}
+
+fn static_roots(project: &Project, sources: &[PathBuf]) -> Vec<RootFact> {
+    let folders: BTreeSet<&Path> = sources.iter().filter_map(|source| source.parent()).collect();
+    let mut all = Vec::new();
+    for folder in folders {
+        for fact in roots_of(project, folder) {
+            if !all.contains(&fact) {
+                all.push(fact);
+            }
+        }
+    }
+    all
+}
+
+fn roots_of(project: &Project, folder: &Path) -> Vec<RootFact> {
+    let shown = |folders: &[PathBuf]| folders.iter().map(|folder| project.shown(folder)).collect::<Vec<_>>();
+    let config = project.config_of_folder(folder).unwrap_or_default();
+    if !config.static_roots.is_empty() {
+        let fact = |root: &crate::config::StaticRoot| RootFact {
+            url: root.url.clone(),
+            folders: shown(&root.folders),
+            origin: project.shown_origin(&root.origin),
+        };
+        return config.static_roots.iter().map(fact).collect();
+    }
+    let suggested = roots::suggested(&project.world, &project.world.project_of(folder), folder);
+    let guessed = [
+        (
+            "/static/",
+            &suggested.statics,
+            "convention: static/ beside or above the templates, or of another app",
+        ),
+        ("/", &suggested.publics, "convention: public/ above the templates"),
+    ];
+    let found = guessed.into_iter().filter(|(_, folders, _)| !folders.is_empty());
+    found
+        .map(|(url, folders, origin)| RootFact {
+            url: url.to_owned(),
+            folders: shown(folders),
+            origin: origin.to_owned(),
+        })
+        .collect()
+}
+
+/// Adds the dialects of `sources`, and what of them is not analysed or can't be read.
+fn dialects(project: &Project, sources: &[PathBuf], doctor: &mut Doctor) {
+    let decided: Vec<_> = sources.par_iter().map(|source| decided(project, source)).collect();
+    let mut facts: BTreeMap<(&'static str, String), DialectFact> = BTreeMap::new();
+    for (source, decided) in sources.iter().zip(decided) {
+        match decided {
+            Ok((dialect, reason, not_analysed)) => {
+                let example = project.shown(source);
+                doctor.notes.extend(not_analysed.map(|reason| format!("{example}: not analysed, {reason}")));
+                let fact = DialectFact { dialect, reason: reason.clone(), sources: 0, example };
+                facts.entry((dialect, reason)).or_insert(fact).sources += 1;
+            }
+            Err(line) => doctor.failures.push(line),
+        }
+    }
+    doctor.dialects = facts.into_values().collect();
+    doctor.dialects.sort_by_key(|fact| Reverse(fact.sources));
+}
+
+type Decided = (&'static str, String, Option<String>);
+
+fn decided(project: &Project, source: &Path) -> Result<Decided, String> {
+    let text = project.read(source).map_err(|error| error.to_string())?;
+    let analysis = project.analyse(source, &text).map_err(|error| error.to_string())?;
+    Ok((analysis.dialect.name(), analysis.dialect_reason, analysis.not_analysed))
 }

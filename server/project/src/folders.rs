@@ -59,15 +59,21 @@ impl Folders {
         self.list(folder).entries.get(name) == Some(&true)
     }
 
-    /// The file at `name` (parts joined by `/`, none of them `.` or `..`) below `folder`; exact case first.
-    pub(crate) fn find_file(&self, folder: &Path, name: &str) -> Option<Found> {
-        self.find(folder, name, exactly).or_else(|| self.find(folder, name, in_any_case))
+    /// The file at `name` (parts joined by `/`, none of them `.` or `..`) below `folder`.
+    pub(crate) fn find_exactly(&self, folder: &Path, name: &str) -> Option<Found> {
+        self.find(folder, name, exactly)
+    }
+
+    /// The same, in upper or lower case.
+    pub(crate) fn find_in_any_case(&self, folder: &Path, name: &str) -> Option<Found> {
+        self.find(folder, name, in_any_case)
     }
 
     fn find(&self, folder: &Path, name: &str, choose: Choose) -> Option<Found> {
         let mut path = folder.to_owned();
         let mut spelled = Vec::new();
-        let (folders, last) = name.rsplit_once('/').map_or((None, name), |(before, last)| (Some(before), last));
+        let (folders, last) =
+            name.rsplit_once('/').map_or((None, name), |(before, last)| (Some(before), last));
         for part in folders.into_iter().flat_map(|before| before.split('/')) {
             let on_disk = choose(&self.list(&path), part, true)?;
             path.push(&on_disk);
@@ -96,7 +102,8 @@ fn in_any_case(listing: &Listing, name: &str, folder: bool) -> Option<String> {
     let lower = name.to_lowercase();
     let exact = exactly(listing, name, folder);
     exact.or_else(|| {
-        let mut alike = listing.entries.iter().filter(|(other, is)| **is == folder && other.to_lowercase() == lower);
+        let mut alike =
+            listing.entries.iter().filter(|(other, is)| **is == folder && other.to_lowercase() == lower);
         alike.next().map(|(other, _)| other.clone())
     })
 }

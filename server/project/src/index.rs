@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::Analysis;
 
 /// From an asset to the references that name it, over all sources of a run.
@@ -23,11 +25,16 @@ pub struct Use {
 impl Index {
     /// The index of `analyses`.
     pub fn of(analyses: &[Analysis]) -> Self {
-        let _ = analyses;
-        Self::default()
+        let mut pairs: Vec<(PathBuf, Use)> = analyses.par_iter().flat_map_iter(uses_in).collect();
+        pairs.par_sort_unstable();
+        let mut by_asset: BTreeMap<PathBuf, Vec<Use>> = BTreeMap::new();
+        for (asset, one) in pairs {
+            by_asset.entry(asset).or_default().push(one);
+        }
+        Self { by_asset }
     }
 
-    /// The references that name `asset` (absolute), by source and place.
+    /// The references that name `asset` (as [`cachelint_lint::Asset::path`] has it), by source and place.
     pub fn uses(&self, asset: &Path) -> &[Use] {
         self.by_asset.get(asset).map_or(&[], Vec::as_slice)
     }
@@ -36,4 +43,11 @@ impl Index {
     pub fn iter(&self) -> impl Iterator<Item = (&Path, &[Use])> {
         self.by_asset.iter().map(|(asset, uses)| (asset.as_path(), uses.as_slice()))
     }
+}
+
+fn uses_in(analysis: &Analysis) -> impl Iterator<Item = (PathBuf, Use)> {
+    analysis.resolved.iter().enumerate().filter_map(|(reference, resolved)| {
+        let asset = resolved.asset()?;
+        Some((asset.path.clone(), Use { source: analysis.path.clone(), reference }))
+    })
 }

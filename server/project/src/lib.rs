@@ -8,8 +8,21 @@ pub mod disk;
 pub mod doctor;
 pub mod index;
 
-use std::path::{Path, PathBuf};
+mod boundary;
+mod dialect;
+mod folders;
+mod ignored;
+mod lfs;
+mod python;
+mod resolve;
+mod roots;
+mod surroundings;
+mod world;
+
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+
+use cachelint_lint::Digests;
 
 pub use analysis::Analysis;
 pub use config::{Config, ConfigError};
@@ -19,14 +32,17 @@ pub use disk::{ReadError, WriteError};
 pub use doctor::Doctor;
 pub use index::Index;
 
-use cachelint_lint::Digests;
+use config::Configs;
+use world::World;
 
 /// One run's view of the disk: the configurations in force, the static roots, the digests read so far.
 /// It is shared between threads; every answer is a value.
 #[derive(Debug)]
 pub struct Project {
     directory: PathBuf,
-    root: PathBuf,
+    configs: Configs,
+    world: World,
+    hash_large: bool,
 }
 
 /// How a project is opened.
@@ -34,14 +50,22 @@ pub struct Project {
 pub struct Options {
     /// A configuration that is in force for every source, in place of the nearest one (`--config`).
     pub config: Option<PathBuf>,
+    /// Whether files beyond `max-hash-size` are hashed too, because versions are to be written (`fix`).
+    pub hash_large: bool,
 }
 
 impl Project {
-    /// Opens the project around `directory`, the folder that relative paths and shown paths start from.
-    /// Fails where `directory` is no folder, or the configuration in force there (or `options.config`) is wrong.
+    /// Opens the project around `directory` (absolute), the folder that relative and shown paths start from.
+    /// Fails where `options.config` is wrong; a wrong configuration elsewhere fails what lies below it.
     pub fn open(directory: &Path, options: &Options) -> Result<Self, ConfigError> {
-        let _ = options;
-        Ok(Self { directory: directory.to_owned(), root: directory.to_owned() })
+        let directory = absolute(Path::new("/"), directory);
+        let file = options.config.as_ref().map(|file| absolute(&directory, file));
+        let configs = Configs::new(file.as_deref());
+        if file.is_some() {
+            configs.of_folder(&directory)?;
+        }
+        let world = World::new(boundary::project_folder(&directory));
+        Ok(Self { directory, configs, world, hash_large: options.hash_large })
     }
 
     /// The folder it was opened with, absolute.
@@ -49,50 +73,89 @@ impl Project {
         &self.directory
     }
 
-    /// The project folder: the nearest ancestor of the directory with a `.git`, else the directory itself.
-    /// Nothing outside it is opened, explicit paths apart.
+    /// The project folder: the nearest folder, from the directory upwards, with `.git`, else with a file that marks
+    /// a project, else the directory itself. Nothing outside it is opened, explicit paths and their projects apart.
     pub fn root(&self) -> &Path {
-        &self.root
+        &self.world.project
+    }
+
+    /// `path` from the directory, absolute and without `.` and `..`.
+    pub fn absolute(&self, path: &Path) -> PathBuf {
+        absolute(&self.directory, path)
     }
 
     /// `path` as people are shown it: relative to the directory where it lies below, with `/`.
     pub fn shown(&self, path: &Path) -> String {
-        path.strip_prefix(&self.directory).unwrap_or(path).display().to_string()
+        let below = path.strip_prefix(&self.directory).unwrap_or(path);
+        if below.as_os_str().is_empty() { ".".to_owned() } else { resolve::slashed(below) }
     }
 
     /// What there is to check below `paths` (the directory, where empty). An explicit file is always taken;
     /// an explicit asset selects the sources that refer to it.
     pub fn discover(&self, paths: &[PathBuf]) -> Discovery {
-        let _ = paths;
-        Discovery::default()
+        discovery::discover(self, paths)
     }
 
     /// The text of a source. [`ReadError::is_note`] tells what is passed over from what fails the run.
     pub fn read(&self, path: &Path) -> Result<String, ReadError> {
-        disk::read_text(path)
+        disk::read_text(&self.absolute(path))
+            .map_err(|error| ReadError { path: PathBuf::from(self.shown(&error.path)), ..error })
     }
 
     /// Analyses `text` as the source at `path`, which need not exist (unsaved text, `--stdin-filename`).
     /// Fails only where the configuration in force for `path` is wrong.
     pub fn analyse(&self, path: &Path, text: &str) -> Result<Analysis, ConfigError> {
-        let _ = (path, text);
-        Ok(Analysis::default())
+        analysis::analyse(self, &self.absolute(path), text)
     }
 
     /// The configuration in force for the source at `path`.
     pub fn config(&self, path: &Path) -> Result<Arc<Config>, ConfigError> {
-        let _ = path;
-        Ok(Arc::default())
+        self.config_of_folder(self.absolute(path).parent().unwrap_or(path))
     }
 
     /// The digests of any file, with those of every algorithm, whatever its size (`cachelint hash`).
     pub fn digest(&self, path: &Path) -> Result<Digests, DigestError> {
-        let _ = path;
-        Err(DigestError::Vanished)
+        let path = self.absolute(path);
+        let line_endings = self.config(&path).unwrap_or_default().line_endings;
+        let wanted = digest::Wanted { line_endings, others: true };
+        self.world.digests.of(&path, wanted).map(|hashed| hashed.digests)
     }
 
     /// What is in force and where it came from, for the sources found below the directory.
     pub fn doctor(&self) -> Doctor {
-        Doctor::default()
+        doctor::doctor(self)
     }
+
+    /// Forgets what was listed and read, so that the next question sees the disk as it is now. Digests stay: they
+    /// are kept by their files' stamps.
+    pub fn forget(&self) {
+        self.world.forget();
+        self.configs.forget();
+    }
+
+    fn config_of_folder(&self, folder: &Path) -> Result<Arc<Config>, ConfigError> {
+        self.configs
+            .of_folder(folder)
+            .map_err(|error| ConfigError { file: self.shown(&error.file).into(), ..error })
+    }
+
+    /// `file:line` with the file as people are shown it.
+    fn shown_origin(&self, origin: &str) -> String {
+        self.shown(Path::new(origin))
+    }
+}
+
+/// `path` from `directory`, without `.` and `..`.
+fn absolute(directory: &Path, path: &Path) -> PathBuf {
+    let mut whole = directory.to_owned();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                whole.pop();
+            }
+            other => whole.push(other),
+        }
+    }
+    whole
 }

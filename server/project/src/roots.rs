@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use dashmap::DashMap;
 
@@ -28,7 +28,7 @@ pub(crate) struct Suggested {
 #[derive(Debug, Default)]
 pub(crate) struct Conventions {
     by_folder: DashMap<PathBuf, Arc<Suggested>>,
-    statics: DashMap<PathBuf, Arc<Vec<PathBuf>>>,
+    statics: DashMap<PathBuf, Arc<OnceLock<Arc<Vec<PathBuf>>>>>,
 }
 
 /// How many folders of a project are searched for static folders.
@@ -60,7 +60,10 @@ fn suggest(world: &World, project: &Path, folder: &Path) -> Suggested {
     let above: Vec<PathBuf> =
         folder.ancestors().take_while(|above| above.starts_with(project)).map(Path::to_owned).collect();
     let named = |name: &'static str| {
-        above.iter().filter(move |above| world.folders.has_folder(above, name)).map(move |above| above.join(name))
+        above
+            .iter()
+            .filter(move |above| world.folders.has_folder(above, name))
+            .map(move |above| above.join(name))
     };
     let zola = (framework == Some(Framework::Zola)).then(|| named(STATIC)).into_iter().flatten();
     let publics = zola.chain(named("public")).collect();
@@ -76,7 +79,8 @@ fn suggest(world: &World, project: &Path, folder: &Path) -> Suggested {
 /// the other apps follow, and where none stands above the template those of the nearest folder that has some below.
 fn statics(world: &World, project: &Path, folder: &Path, framework: Option<Framework>) -> Vec<PathBuf> {
     let above = folder.ancestors().take_while(|above| above.starts_with(project));
-    let beside = above.filter(|above| world.folders.has_folder(above, STATIC)).map(|above| above.join(STATIC));
+    let beside =
+        above.filter(|above| world.folders.has_folder(above, STATIC)).map(|above| above.join(STATIC));
     let mut statics: Vec<PathBuf> = beside.collect();
     statics.sort_by_key(|statics| !makes_app(world, statics));
     let others = || {
@@ -111,18 +115,16 @@ fn shared_depth(one: &Path, other: &Path) -> usize {
 
 /// Every folder `static` of a project, none of them inside another.
 pub(crate) fn all_statics(world: &World, project: &Path) -> Arc<Vec<PathBuf>> {
-    let cache = &world.conventions.statics;
-    if let Some(statics) = cache.get(project).map(|entry| Arc::clone(&entry)) {
-        return statics;
-    }
-    let mut statics: Vec<PathBuf> = Vec::new();
-    world.walk_folders(project, FOLDERS, |folder| {
-        let inside = || statics.iter().any(|statics| folder.starts_with(statics));
-        if folder.file_name().is_some_and(|name| name == STATIC) && !inside() {
-            statics.push(folder.to_owned());
-        }
-    });
-    let statics = Arc::new(statics);
-    cache.insert(project.to_owned(), Arc::clone(&statics));
-    statics
+    let once = Arc::clone(&world.conventions.statics.entry(project.to_owned()).or_default());
+    Arc::clone(once.get_or_init(|| {
+        let mut statics = Vec::new();
+        world.walk_folders(project, FOLDERS, |folder| {
+            let found = folder.file_name().is_some_and(|name| name == STATIC);
+            if found {
+                statics.push(folder.to_owned());
+            }
+            !found
+        });
+        Arc::new(statics)
+    }))
 }

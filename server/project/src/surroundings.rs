@@ -96,7 +96,8 @@ impl Surroundings {
 fn read(folders: &Folders, folder: &Path) -> Facts {
     let mut facts = Facts::default();
     let listing = folders.list(folder);
-    let names = || listing.entries.iter().filter(|(_, is_folder)| !**is_folder).map(|(name, _)| name.as_str());
+    let names =
+        || listing.entries.iter().filter(|(_, is_folder)| !**is_folder).map(|(name, _)| name.as_str());
     for name in names().filter(|name| python::is_source(name)).take(PYTHON_FILES) {
         if let Some(bytes) = disk::read_head(&folder.join(name), HEAD) {
             python::search(name, &bytes, &mut facts);

@@ -32,6 +32,7 @@ pub(crate) struct World {
     around: DashMap<PathBuf, Arc<Around>>,
     projects: DashMap<PathBuf, PathBuf>,
     real: DashMap<PathBuf, Option<PathBuf>>,
+    imports: DashMap<PathBuf, bool>,
 }
 
 /// Folders that hold no code of the project.
@@ -101,9 +102,19 @@ impl World {
         real
     }
 
-    /// Visits `top` and the folders below it, the nearest first, at most `limit`; links are not followed out of order:
-    /// a folder reached twice is visited once.
-    pub(crate) fn walk_folders(&self, top: &Path, limit: usize, mut visit: impl FnMut(&Path)) {
+    /// Whether the script at `path` imports others, which `read` finds out.
+    pub(crate) fn imports(&self, path: &Path, read: impl FnOnce() -> bool) -> bool {
+        if let Some(imports) = self.imports.get(path).map(|entry| *entry) {
+            return imports;
+        }
+        let imports = read();
+        self.imports.insert(path.to_owned(), imports);
+        imports
+    }
+
+    /// Visits `top` and the folders below it, the nearest first, at most `limit`, and never through a link. `visit`
+    /// says whether to go on below a folder.
+    pub(crate) fn walk_folders(&self, top: &Path, limit: usize, mut visit: impl FnMut(&Path) -> bool) {
         let mut waiting = VecDeque::from([top.to_owned()]);
         let mut left = limit;
         while let Some(folder) = waiting.pop_front() {
@@ -111,9 +122,12 @@ impl World {
                 return;
             }
             left -= 1;
-            visit(&folder);
+            if !visit(&folder) {
+                continue;
+            }
             let listing = self.folders.list(&folder);
-            let below = listing.entries.iter().filter(|(name, is_folder)| **is_folder && !is_passed_over(name));
+            let below =
+                listing.entries.iter().filter(|(name, is_folder)| **is_folder && !is_passed_over(name));
             waiting.extend(below.map(|(name, _)| folder.join(name)).filter(|folder| !disk::is_link(folder)));
         }
     }
@@ -127,5 +141,6 @@ impl World {
         self.around.clear();
         self.projects.clear();
         self.real.clear();
+        self.imports.clear();
     }
 }

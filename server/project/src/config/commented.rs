@@ -28,8 +28,9 @@ pub fn commented() -> String {
 pub(super) fn defaults() -> impl Iterator<Item = (String, String)> {
     properties(&SCHEMA).flat_map(|(name, key)| {
         let own = key.get("default").map(|value| (name.clone(), toml_value(value)));
-        let inner = properties(key)
-            .filter_map(move |(inner, key)| Some((format!("{name}.{inner}"), toml_value(key.get("default")?))));
+        let inner = properties(key).filter_map(move |(inner, key)| {
+            Some((format!("{name}.{inner}"), toml_value(key.get("default")?)))
+        });
         own.into_iter().chain(inner)
     })
 }
@@ -54,7 +55,8 @@ fn documented(key: &Value) -> String {
 fn written(name: &str, key: &Value) -> String {
     match sample(key) {
         Some(Value::Object(entries)) => {
-            let entries = entries.iter().map(|(name, value)| format!("#{} = {}\n", toml_key(name), toml_value(value)));
+            let entries =
+                entries.iter().map(|(name, value)| format!("#{} = {}\n", toml_key(name), toml_value(value)));
             format!("#[{name}]\n{}", entries.collect::<String>())
         }
         Some(value) => format!("#{name} = {}\n", toml_value(value)),
@@ -71,7 +73,8 @@ fn toml_value(value: &Value) -> String {
             format!("[{}]", values.iter().map(toml_value).collect::<Vec<_>>().join(", "))
         }
         Value::Object(entries) => {
-            let entries = entries.iter().map(|(name, value)| format!("{} = {}", toml_key(name), toml_value(value)));
+            let entries =
+                entries.iter().map(|(name, value)| format!("{} = {}", toml_key(name), toml_value(value)));
             format!("{{ {} }}", entries.collect::<Vec<_>>().join(", "))
         }
         scalar => scalar.to_string(),

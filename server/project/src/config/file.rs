@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::values::{
-    AlgorithmName, DialectName, GlobText, HelperKindName, HexLength, LevelName, LineEndingsName, Size, UrlPrefix,
-    VersionsName,
+    AlgorithmName, DialectName, GlobText, HelperKindName, HexLength, LevelName, LineEndingsName, Size,
+    UrlPrefix, VersionsName,
 };
 
 /// Configuration of cachelint: `cachelint.toml`, or `[tool.cachelint]` in `pyproject.toml`.
@@ -16,7 +16,7 @@ use super::values::{
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(title = "cachelint.toml")]
-pub struct File {
+pub(super) struct File {
     /// Another configuration that this one adds to; the path starts from this file's folder.
     /// Tables are merged key by key, any other value here takes the place of the other's.
     #[schemars(example = "../cachelint.toml")]
@@ -87,7 +87,7 @@ pub struct File {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(inline)]
-pub enum Folders {
+pub(super) enum Folders {
     /// One folder.
     One(String),
     /// Several.
@@ -98,7 +98,7 @@ pub enum Folders {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(inline)]
-pub struct Version {
+pub(super) struct Version {
     /// The digest it is cut from: sha256, sha1 or md5.
     #[schemars(extend("default" = "sha256"))]
     pub algorithm: Option<AlgorithmName>,
@@ -114,7 +114,7 @@ pub struct Version {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(inline)]
-pub struct Delimiters {
+pub(super) struct Delimiters {
     /// Of statements.
     pub statement: Option<(String, String)>,
     /// Of outputs.
@@ -127,7 +127,7 @@ pub struct Delimiters {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(inline)]
-pub struct Override {
+pub(super) struct Override {
     /// The templates, as globs.
     pub paths: Vec<GlobText>,
     /// The levels of rules in them.
@@ -138,7 +138,7 @@ pub struct Override {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(inline)]
-pub struct HelperEntry {
+pub(super) struct HelperEntry {
     /// Its name as templates write it.
     pub name: String,
     /// How it is written: call, tag, filter, prefix, block or subscript.
@@ -154,7 +154,7 @@ pub struct HelperEntry {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(inline)]
-pub enum PathEntry {
+pub(super) enum PathEntry {
     /// In a positional argument, counted from 0.
     Position(usize),
     /// In a keyword argument; or `endpoint`, `none`.

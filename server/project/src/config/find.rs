@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use dashmap::DashMap;
 
-use super::error::ConfigError;
-use super::force::{below, in_force};
-use super::layer::{self, Layer, OWN_NAME, SHARED_NAME};
 use super::Config;
+use super::error::ConfigError;
+use super::force::in_force;
+use super::layer::{self, Layer, OWN_NAME, SHARED_NAME};
 use crate::disk::{self, Kind};
 
 type Answer = Result<Arc<Config>, ConfigError>;
@@ -37,6 +37,11 @@ impl Configs {
         let answer = self.find(folder);
         self.by_folder.insert(folder.to_owned(), answer.clone());
         answer
+    }
+
+    /// Forgets every configuration but an explicit one.
+    pub(crate) fn forget(&self) {
+        self.by_folder.clear();
     }
 
     fn find(&self, folder: &Path) -> Answer {
@@ -83,7 +88,7 @@ fn in_force_with_extended(layer: Layer) -> Answer {
 }
 
 fn extended(layer: &Layer) -> Option<PathBuf> {
-    layer.keys.extend.as_ref().map(|path| below(layer.folder(), path))
+    layer.keys.extend.as_ref().map(|path| crate::absolute(layer.folder(), Path::new(path)))
 }
 
 fn at_extend(layer: &Layer, message: &str) -> ConfigError {

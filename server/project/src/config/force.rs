@@ -1,7 +1,7 @@
 //! From the layers of a configuration to what is in force.
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 use cachelint_lint::{Level, Levels, Settings, VersionSettings};
 use cachelint_syntax::{Delimiters, Dialect, ExtractSettings, Helper, HelperKind, PathArgument};
@@ -74,7 +74,10 @@ fn static_roots(layers: &[Layer]) -> Vec<StaticRoot> {
         for (url, folders) in layer.keys.static_roots.iter().flatten() {
             let root = StaticRoot {
                 url: url.0.clone(),
-                folders: folders.iter().map(|folder| below(layer.folder(), folder)).collect(),
+                folders: folders
+                    .iter()
+                    .map(|folder| crate::absolute(layer.folder(), Path::new(folder)))
+                    .collect(),
                 origin: origin(layer, &url.0),
             };
             by_url.insert(&url.0, root);
@@ -94,21 +97,6 @@ impl Folders {
         .iter()
         .map(String::as_str)
     }
-}
-
-/// `path` from `folder`, without `.` and `..`.
-pub(super) fn below(folder: &Path, path: &str) -> PathBuf {
-    let mut whole = folder.to_owned();
-    for component in Path::new(path).components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                whole.pop();
-            }
-            other => whole.push(other),
-        }
-    }
-    whole
 }
 
 fn dialects(layers: &[Layer]) -> Vec<DialectGlob> {
@@ -180,7 +168,9 @@ fn plain_levels<'a>(
 }
 
 fn overrides(layers: &[Layer]) -> Vec<(PathGlobs, Vec<(String, Level)>)> {
-    let Some(layer) = layers.iter().rev().find(|layer| layer.keys.overrides.is_some()) else { return Vec::new() };
+    let Some(layer) = layers.iter().rev().find(|layer| layer.keys.overrides.is_some()) else {
+        return Vec::new();
+    };
     let entries = layer.keys.overrides.iter().flatten();
     entries
         .map(|entry| (PathGlobs::new(layer.folder(), &entry.paths), plain_levels(&entry.levels).collect()))
@@ -219,7 +209,8 @@ fn values(layers: &[Layer]) -> Vec<ValueFact> {
 }
 
 fn origin(layer: &Layer, url: &str) -> String {
-    let keys = [url, url.trim_end_matches('/')].map(|url| format!("static-roots.{}", commented::toml_key(url)));
+    let keys =
+        [url, url.trim_end_matches('/')].map(|url| format!("static-roots.{}", commented::toml_key(url)));
     let written = layer.written.iter().find(|written| keys.contains(&written.key));
     written.map_or_else(|| layer.file.display().to_string(), |written| place(layer, written.line))
 }

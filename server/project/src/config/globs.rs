@@ -15,7 +15,7 @@ pub struct PathGlobs {
 
 impl PathGlobs {
     /// Globs that start from `folder`; one without `/` means a name in any folder below.
-    pub fn new<'a>(folder: &Path, globs: impl IntoIterator<Item = &'a GlobText>) -> Self {
+    pub(super) fn new<'a>(folder: &Path, globs: impl IntoIterator<Item = &'a GlobText>) -> Self {
         Self { folder: folder.to_owned(), set: glob_set(globs.into_iter().map(|glob| glob.0.as_str())) }
     }
 
@@ -35,7 +35,8 @@ impl PathGlobs {
 pub(crate) fn glob_set<'a>(globs: impl IntoIterator<Item = &'a str>) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for glob in globs {
-        let anywhere = if glob.contains('/') { glob.trim_start_matches('/').to_owned() } else { format!("**/{glob}") };
+        let anywhere =
+            if glob.contains('/') { glob.trim_start_matches('/').to_owned() } else { format!("**/{glob}") };
         if let Ok(glob) = GlobBuilder::new(&anywhere).literal_separator(true).build() {
             set.add(glob);
         }

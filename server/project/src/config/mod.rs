@@ -17,7 +17,6 @@ use cachelint_syntax::{Dialect, ExtractSettings};
 pub use commented::{commented, schema};
 pub use error::ConfigError;
 pub(crate) use find::Configs;
-pub(crate) use globs::glob_set;
 pub use globs::PathGlobs;
 pub use values::LineEndings;
 

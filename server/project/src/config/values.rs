@@ -16,7 +16,7 @@ macro_rules! checked_string {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
         #[serde(try_from = "String")]
-        pub struct $name(
+        pub(super) struct $name(
             /// The checked value.
             pub $inner,
         );
@@ -128,7 +128,8 @@ fn one_of<T: Copy>(what: &str, text: &str, names: Names<T>) -> Result<T, String>
     found.map(|&(_, value)| value).ok_or_else(|| {
         let hint = nearest(text, names.iter().map(|&(name, _)| name));
         let all = names.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-        let hint = hint.map_or_else(|| format!("; expected {all}"), |near| format!("; did you mean `{near}`?"));
+        let hint =
+            hint.map_or_else(|| format!("; expected {all}"), |near| format!("; did you mean `{near}`?"));
         format!("unknown {what} `{text}`{hint}")
     })
 }
@@ -157,7 +158,7 @@ fn checked_prefix(text: String) -> Result<String, String> {
 /// A number of hexadecimal characters, 4 to 64.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 #[serde(try_from = "u64")]
-pub struct HexLength(
+pub(super) struct HexLength(
     /// The number.
     pub usize,
 );
@@ -189,7 +190,7 @@ impl JsonSchema for HexLength {
 
 /// A number of bytes, written as a number or with a unit: `"64 MB"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Size(
+pub(super) struct Size(
     /// In bytes.
     pub u64,
 );

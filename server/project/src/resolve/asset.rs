@@ -1,0 +1,110 @@
+//! A file that was found, as the value the rules are given.
+
+use std::path::Path;
+
+use cachelint_lint::{Asset, Target, candidate};
+use cachelint_syntax::{LinkRel, Place, Reference, Source, SourceKind};
+
+use super::Context;
+use super::locate::Hit;
+use super::path::encoded;
+use crate::digest::{Hashed, Wanted};
+use crate::disk;
+
+/// A file found below a static root under `name`.
+pub(super) fn target(context: &Context<'_>, reference: &Reference, hit: &Hit<'_>, name: &str) -> Target {
+    let url = format!("{}{}", hit.location.url, encoded(name));
+    checked(context, reference, hit, name, url, hit.found.case_on_disk.clone())
+}
+
+/// A file found from a page, which names it `written`.
+pub(super) fn of_page(context: &Context<'_>, reference: &Reference, hit: &Hit<'_>, written: &str) -> Target {
+    let case_on_disk = hit.found.case_on_disk.as_deref().map(|spelled| respelled(written, spelled));
+    let differs = case_on_disk.filter(|case| case != written);
+    checked(context, reference, hit, written, encoded(written), differs)
+}
+
+/// `written` with its last parts as the disk spells them.
+fn respelled(written: &str, spelled: &str) -> String {
+    let own = written.rsplit('/').take_while(|part| !matches!(*part, "" | "." | "..")).count();
+    let kept = written.split('/').count() - own;
+    let mut parts: Vec<&str> = written.split('/').take(kept).collect();
+    let tail: Vec<&str> = spelled.rsplit('/').take(own).collect();
+    parts.extend(tail.into_iter().rev());
+    parts.join("/")
+}
+
+fn checked(
+    context: &Context<'_>,
+    reference: &Reference,
+    hit: &Hit<'_>,
+    name: &str,
+    url: String,
+    case_on_disk: Option<String>,
+) -> Target {
+    let path = &hit.found.path;
+    if let Err(reason) = inside_project(context, path) {
+        return Target::Unchecked(reason);
+    }
+    let hashed = match hashed(context, reference, path) {
+        Ok(hashed) => hashed,
+        Err(reason) => return Target::Unchecked(reason),
+    };
+    Target::Asset(Box::new(Asset {
+        path: path.clone(),
+        name: name.to_owned(),
+        url,
+        root: hit.location.root,
+        size: hashed.size,
+        digests: hashed.digests,
+        ignored: context.world.ignored.is_ignored(context.project, path),
+        imports: is_module(reference) && context.world.imports(path, || imports(path)),
+        case_on_disk,
+    }))
+}
+
+/// Links resolved, the file lies in the project folder.
+fn inside_project(context: &Context<'_>, path: &Path) -> Result<(), String> {
+    let Some(real) = context.world.real(path) else { return Err("a link that leads nowhere".to_owned()) };
+    let project = context.world.real_folder(context.project);
+    match project.is_some_and(|project| real.starts_with(project)) {
+        true => Ok(()),
+        false => Err("a link leads out of the project folder".to_owned()),
+    }
+}
+
+struct MaybeHashed {
+    size: u64,
+    digests: Option<cachelint_lint::Digests>,
+}
+
+/// The digests, unless the reference is inert or the file beyond the limit and nothing must be checked.
+fn hashed(context: &Context<'_>, reference: &Reference, path: &Path) -> Result<MaybeHashed, String> {
+    let unread = |error: &dyn std::fmt::Display| format!("it could not be read: {error}");
+    let others = candidate(reference, context.settings);
+    let wanted = Wanted { line_endings: context.config.line_endings, others };
+    let size = disk::stamp(path).map_err(|error| unread(&error))?.size;
+    let large = size > context.config.max_hash_size && !others && !context.hash_large;
+    if large || reference.inert.is_some() {
+        return Ok(MaybeHashed { size, digests: None });
+    }
+    let Hashed { size, digests } = context.world.digests.of(path, wanted).map_err(|error| unread(&error))?;
+    Ok(MaybeHashed { size, digests: Some(digests) })
+}
+
+const fn is_module(reference: &Reference) -> bool {
+    matches!(reference.place, Place::ModuleScriptSrc | Place::LinkHref(LinkRel::ModulePreload))
+}
+
+/// Whether the script at `path` imports others.
+fn imports(path: &Path) -> bool {
+    const LIMIT: u64 = 4_000_000;
+    let Some(bytes) = disk::read_head(path, LIMIT) else { return false };
+    let text = String::from_utf8_lossy(&bytes);
+    if !text.contains("import") && !text.contains("export") {
+        return false;
+    }
+    let source = Source { text: &text, kind: SourceKind::Script, dialect: cachelint_syntax::Dialect::Plain };
+    let extraction = cachelint_syntax::extract(&source, &cachelint_syntax::ExtractSettings::default());
+    extraction.references.iter().any(|reference| reference.place == Place::ModuleImport)
+}

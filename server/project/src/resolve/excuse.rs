@@ -1,0 +1,51 @@
+//! Why the absence of a file may prove nothing: git ignores it, a build makes it, its source stands beside it.
+
+use std::path::Path;
+
+use super::Context;
+use super::path::joined;
+
+/// Folders that builds write to.
+const BUILT: [&str; 9] =
+    ["dist", "build", "built", "gen", "generated", "compiled", "bundles", "CACHE", ".vite"];
+
+/// Folders that hold sources of a build, beside the folder it writes to.
+const SOURCES: [&str; 8] = ["src", "scss", "sass", "less", "styles", "ts", "js", "css"];
+
+/// Extensions of the sources that files of an extension are made from.
+fn source_extensions(extension: &str) -> &'static [&'static str] {
+    match extension {
+        "css" => &["scss", "sass", "less", "styl", "pcss", "postcss"],
+        "js" | "mjs" => &["ts", "tsx", "jsx", "mts", "coffee", "vue", "svelte"],
+        _ => &[],
+    }
+}
+
+/// Why the absence of `name` below `root` proves nothing, for people.
+pub(super) fn excuse(context: &Context<'_>, root: &Path, name: &str) -> Option<String> {
+    if context.world.ignored.is_ignored(context.project, &joined(root, name)) {
+        return Some("git ignores it".to_owned());
+    }
+    let (folder, _) = name.rsplit_once('/').unwrap_or(("", name));
+    if let Some(built) = folder.split('/').find(|part| BUILT.contains(part)) {
+        return Some(format!("{built}/ holds build output"));
+    }
+    let source = source(context, root, name)?;
+    Some(format!("it is made from {source}"))
+}
+
+/// The source that `name` is made from: beside it, or in a folder of sources next to its own.
+fn source(context: &Context<'_>, root: &Path, name: &str) -> Option<String> {
+    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+    let (stem, extension) = file.rsplit_once('.')?;
+    let plain = stem.strip_suffix(".min").unwrap_or(stem);
+    let own = joined(root, folder);
+    let beside = own.parent().into_iter().flat_map(|above| SOURCES.iter().map(move |name| above.join(name)));
+    let unminified = (plain != stem).then_some(extension);
+    let extensions = || source_extensions(extension).iter().copied().chain(unminified);
+    std::iter::once(own.clone()).chain(beside).find_map(|folder| {
+        let listing = context.world.folders.list(&folder);
+        let made_from = extensions().map(|extension| format!("{plain}.{extension}"));
+        made_from.into_iter().find(|source| listing.entries.get(source) == Some(&false))
+    })
+}

@@ -1,0 +1,165 @@
+//! URLs that a helper makes: the file its path names below the static root it reads from.
+
+use std::path::PathBuf;
+
+use cachelint_lint::Target;
+use cachelint_syntax::{HelperKind, HelperUse, PathArgument, Piece, Reference, Url, Versioning};
+
+use super::locate::{Location, above, guessed, look, publics, statics};
+use super::path::normalised;
+use super::{Context, asset, dynamic, missing, whole_text};
+use crate::roots::all_statics;
+
+/// What the URL of `helper`, with the text that follows it, names.
+pub(super) fn target(
+    context: &Context<'_>,
+    reference: &Reference,
+    helper: &HelperUse,
+    following: &[Piece],
+) -> Target {
+    let own = helper.path.clone().unwrap_or_default();
+    if helper.path.is_none() && helper.path_argument != PathArgument::Following {
+        return unknown_path(helper);
+    }
+    let Some(path) = whole_text(&own.parts().path, following) else {
+        let pieces: Vec<Piece> = own.pieces.iter().chain(following).cloned().collect();
+        return dynamic(context, &pieces);
+    };
+    if helper.name.to_ascii_lowercase().contains("media") && helper.path_argument == PathArgument::Following {
+        return Target::Unknown("uploads are not looked at".to_owned());
+    }
+    let name = normalised(&path);
+    if name.is_empty() || path.ends_with('/') {
+        return Target::Page("a folder, no file".to_owned());
+    }
+    match (&helper.path_argument, helper.kind) {
+        (PathArgument::Endpoint(_), _) => of_endpoint(context, reference, helper, &name),
+        (PathArgument::Following, _) => served(context, reference, helper, &statics(context), &name),
+        (_, HelperKind::Filter) => of_filter(context, reference, &name),
+        _ => of_call(context, reference, helper, &name),
+    }
+}
+
+fn unknown_path(helper: &HelperUse) -> Target {
+    match (&helper.endpoint, helper.path_argument == PathArgument::None) {
+        (Some(_), _) => Target::Dynamic("a route, no static file".to_owned()),
+        (None, true) => Target::Unknown(format!("{} names no file", helper.name)),
+        (None, false) => {
+            Target::Dynamic(format!("the path of {} is known only when the page is rendered", helper.name))
+        }
+    }
+}
+
+/// `url_for('static', …)`, `url_for('blog.static', …)`, `url_for('admin:statics', path=…)`.
+fn of_endpoint(context: &Context<'_>, reference: &Reference, helper: &HelperUse, name: &str) -> Target {
+    let Some(endpoint) = helper.endpoint.as_ref().and_then(Url::as_text) else {
+        return Target::Dynamic("its endpoint is known only when the page is rendered".to_owned());
+    };
+    let last = endpoint.rsplit(['.', ':']).next().unwrap_or(&endpoint).to_owned();
+    match (endpoint.as_str(), last.as_str()) {
+        ("static", _) => served(context, reference, helper, &statics(context), name),
+        (_, "static") => of_blueprint(context, reference, &endpoint, name),
+        _ if is_mount(&last)
+            && helper.arguments.iter().any(|argument| argument.name.as_deref() == Some("path")) =>
+        {
+            of_mount(context, reference, &last, name)
+        }
+        _ => Target::Dynamic(format!("a route ({endpoint}), no static file")),
+    }
+}
+
+/// Whether a mount of that name may serve static files.
+fn is_mount(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["static", "asset", "public"].iter().any(|word| name.contains(word))
+}
+
+/// The static folder of a blueprint or a Django-like namespace: one beside code of that name, else any.
+fn of_blueprint(context: &Context<'_>, reference: &Reference, endpoint: &str, name: &str) -> Target {
+    let blueprint = endpoint.rsplit('.').nth(1).unwrap_or_default();
+    let mut folders: Vec<PathBuf> =
+        context.suggested.above.iter().map(|above| above.join("static")).collect();
+    let all = all_statics(context.world, context.project);
+    folders.extend(all.iter().filter(|folder| !folders.contains(folder)).cloned().collect::<Vec<_>>());
+    if !blueprint.is_empty() {
+        folders.sort_by_key(|folder| {
+            folder.parent().and_then(|package| package.file_name()) != Some(blueprint.as_ref())
+        });
+    }
+    let mut locations = guessed("/static/", &folders);
+    if !context.config.static_roots.is_empty() {
+        locations.extend(statics(context));
+    }
+    match look(context, &locations, name) {
+        Some(hit) => asset::target(context, reference, &hit, name),
+        None => Target::Unknown(format!("the static folder of {endpoint} was not read")),
+    }
+}
+
+/// A mount that Starlette names: its folder has the same name, or is a static folder.
+fn of_mount(context: &Context<'_>, reference: &Reference, mount: &str, name: &str) -> Target {
+    let names = [mount, "static", "statics", "assets", "public"];
+    let folders: Vec<PathBuf> =
+        context.suggested.above.iter().flat_map(|above| names.iter().map(|name| above.join(name))).collect();
+    let mut locations = guessed(&format!("/{mount}/"), &folders);
+    locations.extend(statics(context));
+    match look(context, &locations, name) {
+        Some(hit) => asset::target(context, reference, &hit, name),
+        None => Target::Unknown(format!("the folder of the mount {mount} was not read")),
+    }
+}
+
+/// A path that a filter makes a URL of: of the site, the theme or the static root.
+fn of_filter(context: &Context<'_>, reference: &Reference, name: &str) -> Target {
+    let mut locations = everywhere(context);
+    locations.extend(above(context));
+    let below_static = name.strip_prefix("static/").unwrap_or(name);
+    for name in [name, below_static] {
+        if let Some(hit) = look(context, &locations, name) {
+            return asset::target(context, reference, &hit, name);
+        }
+    }
+    Target::Unknown("the folder it reads from was not found".to_owned())
+}
+
+/// A call or tag with the path among its arguments.
+fn of_call(context: &Context<'_>, reference: &Reference, helper: &HelperUse, name: &str) -> Target {
+    let locations = everywhere(context);
+    let theme = name.strip_prefix("_static/").unwrap_or(name);
+    match look(context, &locations, theme).or_else(|| look(context, &locations, name)) {
+        Some(hit) => asset::target(context, reference, &hit, theme),
+        None => absent(context, helper, &statics(context), name),
+    }
+}
+
+fn everywhere(context: &Context<'_>) -> Vec<Location> {
+    let mut locations = statics(context);
+    locations.extend(publics(context));
+    locations
+}
+
+fn served(
+    context: &Context<'_>,
+    reference: &Reference,
+    helper: &HelperUse,
+    locations: &[Location],
+    name: &str,
+) -> Target {
+    match look(context, locations, name) {
+        Some(hit) => asset::target(context, reference, &hit, name),
+        None => absent(context, helper, locations, name),
+    }
+}
+
+/// Absence proves something only of helpers that add nothing to the path and read from a root that is known.
+fn absent(context: &Context<'_>, helper: &HelperUse, locations: &[Location], name: &str) -> Target {
+    match helper.versioning {
+        Some(Versioning::Never) if !locations.is_empty() => missing::target(context, locations, name),
+        Some(Versioning::Never) => Target::Unknown("no static folder was found".to_owned()),
+        Some(Versioning::Project) => {
+            Target::Unknown("the project's settings decide what it names, and they were not read".to_owned())
+        }
+        Some(Versioning::Always) => Target::Unknown(format!("what {} names was not found", helper.name)),
+        None => Target::Unknown(format!("{} is not a known helper", helper.name)),
+    }
+}

@@ -1,0 +1,106 @@
+//! From a reference to what it names on disk.
+
+mod asset;
+mod excuse;
+mod helper;
+mod literal;
+mod locate;
+mod missing;
+mod path;
+
+use std::path::Path;
+
+use cachelint_lint::{Resolved, Settings, Target};
+use cachelint_syntax::{Piece, Reference, SourceKind, Span, Url};
+
+pub(crate) use path::slashed;
+
+use crate::Config;
+use crate::roots::Suggested;
+use crate::surroundings::Framework;
+use crate::world::World;
+
+/// The source whose references are resolved, and what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'a> {
+    /// The caches of the run.
+    pub(crate) world: &'a World,
+    /// Its configuration.
+    pub(crate) config: &'a Config,
+    /// What the rules are given for it.
+    pub(crate) settings: &'a Settings,
+    /// Its folder.
+    pub(crate) folder: &'a Path,
+    /// Its project folder.
+    pub(crate) project: &'a Path,
+    /// Its text.
+    pub(crate) text: &'a str,
+    /// What it is written in.
+    pub(crate) kind: SourceKind,
+    /// Whether it holds template blocks: a relative URL is then relative to a page that is not known.
+    pub(crate) rendered: bool,
+    /// The framework around it.
+    pub(crate) framework: Option<Framework>,
+    /// The `<base href>` of the page, if it is literal.
+    pub(crate) base: Option<&'a str>,
+    /// The folders that conventions suggest.
+    pub(crate) suggested: &'a Suggested,
+    /// Whether files beyond the size limit are hashed all the same, because versions are to be written.
+    pub(crate) hash_large: bool,
+}
+
+/// Resolves one reference.
+pub(crate) fn resolve(context: &Context<'_>, reference: Reference) -> Resolved {
+    let target = target(context, &reference);
+    let name = match &target {
+        Target::Asset(asset) => Some(&asset.name),
+        Target::Missing(missing) => Some(&missing.name),
+        _ => None,
+    };
+    let ignored =
+        name.is_some_and(|name| context.config.ignore_assets.is_match(name.trim_start_matches("../")));
+    let exempt = ignored.then(|| "the configuration ignores this asset".to_owned());
+    Resolved { reference, target, exempt }
+}
+
+fn target(context: &Context<'_>, reference: &Reference) -> Target {
+    let path = reference.url.parts().path;
+    match path.pieces.as_slice() {
+        [Piece::Helper(helper), following @ ..] => helper::target(context, reference, helper, following),
+        pieces => match path.as_text() {
+            Some(text) => literal::target(context, reference, &text),
+            None => mixed(context, pieces),
+        },
+    }
+}
+
+/// A URL of text and expressions: another host, if the text names one whole; else known only when rendered.
+fn mixed(context: &Context<'_>, pieces: &[Piece]) -> Target {
+    if let [Piece::Literal(first), ..] = pieces {
+        let host = literal::after_scheme(&first.text);
+        if host.is_some_and(|host| host.contains('/')) {
+            return Target::External;
+        }
+    }
+    dynamic(context, pieces)
+}
+
+/// Says which of the pieces is known only when the page is rendered.
+fn dynamic(context: &Context<'_>, pieces: &[Piece]) -> Target {
+    let span = pieces
+        .iter()
+        .find(|piece| !matches!(piece, Piece::Literal(_)))
+        .map_or_else(Span::default, Piece::span);
+    let code = span.of(context.text).trim_matches(['{', '}', '%', '-', '+', '#']).trim();
+    let shown = match code.chars().count() {
+        1..=40 if !code.contains('\n') => code,
+        _ => "part of it",
+    };
+    Target::Dynamic(format!("{shown} is known only when the page is rendered"))
+}
+
+/// The text of `url` and of what follows it; `None` where any of it is an expression.
+fn whole_text(url: &Url, following: &[Piece]) -> Option<String> {
+    let following = Url { pieces: following.to_vec() };
+    Some(url.as_text()? + &following.as_text()?)
+}
