@@ -163,3 +163,107 @@ fn by_classifier(written: &Written) -> Verdict {
 pub(crate) const fn is_reported(place: Place) -> bool {
     !matches!(place, Place::ScriptString)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::resolve;
+
+    fn judged(text: &str) -> Judgement {
+        let (_, resolved) = resolve(text);
+        assert_eq!(resolved.len(), 1, "{text}");
+        judge(&resolved[0], &Settings::default())
+    }
+
+    #[test]
+    fn a_literal_has_the_status_that_its_version_gives_it() {
+        let table = [
+            ("a.css", Status::Unversioned),
+            ("a.css?v=", Status::Unversioned),
+            ("a.css?family=Inter", Status::Unversioned),
+            ("a.css?id=12&amp;page=2", Status::Unversioned),
+            ("a.css?lang={{ lang }}", Status::Unversioned),
+            ("a.css?v=3f3f3f3", Status::Versioned),
+            ("a.css?x=3f3f3f3f3f", Status::Versioned),
+            ("a.css?3F3F3F3F", Status::Versioned),
+            ("a.css?v=Pz8_Pz8", Status::Versioned),
+            ("a.css?v={{ version }}", Status::Versioned),
+            ("a.css?{{ version }}", Status::Versioned),
+            ("a.css?stamp={{ version }}", Status::Versioned),
+            ("a.css?v=1a2b3c4d", Status::Stale),
+            ("a.css?v=12345678", Status::Stale),
+            ("a.css?v=1a2b3c4d&amp;x=3f3f3f3f", Status::Versioned),
+            ("a.css?v=1a2b3c4d5e6f", Status::Unverifiable),
+            ("a.css?rev=1a2b3c4d", Status::Unverifiable),
+            ("a.css?id=d41d8cd98f00b204e9800998ecf8427e", Status::Unverifiable),
+            ("a.css?1a2b3c4d", Status::Unverifiable),
+            ("a.css?v=1", Status::Manual),
+            ("a.css?v=1.2.3", Status::Manual),
+            ("a.css?v=2024-06-01", Status::Manual),
+            ("a.css?v=1718000000", Status::Manual),
+            ("a.css?v1.0.32", Status::Manual),
+            ("a.css?t=1718000000", Status::Manual),
+            ("app.3f2a9c1b.js", Status::Versioned),
+            ("assets/app-UlpAV0Yy.js", Status::Versioned),
+            ("logo-20240608.png", Status::Manual),
+            ("jquery-3.6.0.min.js", Status::Exempt),
+            ("jquery-3.6.0.min.js?v=1", Status::Exempt),
+            ("jquery-3.6.0.min.js?v=1a2b3c4d", Status::Stale),
+            ("lib/1.6.5/angular.js", Status::Exempt),
+            ("robots.txt", Status::Exempt),
+            ("sw.js", Status::Exempt),
+            ("/media/cat.jpg", Status::Exempt),
+            ("//cdn.example.com/a.css", Status::External),
+            ("{{ name }}.css", Status::Dynamic),
+            ("nowhere.css", Status::Missing),
+        ];
+        for (url, expected) in table {
+            assert_eq!(judged(&format!("<link href=\"{url}\">")).status, expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_call_has_the_status_that_its_arguments_give_it() {
+        let table = [
+            ("url_for('static', filename='a.css')", Status::Unversioned),
+            ("url_for('static', filename='a.css', _external=true)", Status::Unversioned),
+            ("url_for('static', filename='a.css', v=config.VERSION)", Status::Versioned),
+            ("url_for('static', filename='a.css', q='3f3f3f3')", Status::Versioned),
+            ("url_for('static', filename='a.css', v='1')", Status::Manual),
+            ("url_for('static', filename='a.css', v=1)", Status::Manual),
+            ("url_for('static', filename='a.css', v='1a2b3c4d')", Status::Stale),
+            ("url_for('static', path='a.css').include_query_params(v='1')", Status::Manual),
+            ("url_for('static', path='a.css').include_query_params(v=version)", Status::Versioned),
+            ("url_for('static', filename=name)", Status::Dynamic),
+        ];
+        for (call, expected) in table {
+            assert_eq!(judged(&format!("<link href=\"{{{{ {call} }}}}\">")).status, expected, "{call}");
+        }
+    }
+
+    #[test]
+    fn what_must_keep_its_url_is_exempt() {
+        for text in [r#"<a href="a.pdf">"#, r#"<link rel="preload" href="a.woff2">"#] {
+            assert_eq!(judged(text).status, Status::Exempt, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_helper_that_the_project_decides_on_is_unknown_and_one_that_versions_is_not() {
+        let of = |versioning, text: &str| {
+            let (_, mut resolved) = resolve(text);
+            if let cachelint_syntax::Piece::Helper(helper) = &mut resolved[0].reference.url.pieces[0] {
+                helper.versioning = versioning;
+            }
+            judge(&resolved[0], &Settings::default()).status
+        };
+        let plain = r#"<link href="{{ url_for('static', filename='a.css') }}">"#;
+        let by_hand = r#"<link href="{{ url_for('static', filename='a.css') }}?v=1">"#;
+        let dynamic = r#"<link href="{{ url_for('static', filename='a.css') }}?v={{ x }}">"#;
+        assert_eq!(of(Some(Versioning::Always), plain), Status::Versioned);
+        assert_eq!(of(Some(Versioning::Project), plain), Status::Unknown);
+        assert_eq!(of(None, plain), Status::Unknown);
+        assert_eq!(of(Some(Versioning::Project), by_hand), Status::Unknown);
+        assert_eq!(of(None, dynamic), Status::Versioned);
+    }
+}

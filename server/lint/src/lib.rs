@@ -14,6 +14,8 @@ pub mod settings;
 pub mod status;
 mod suggest;
 pub mod suppress;
+#[cfg(test)]
+mod testing;
 pub mod version;
 
 pub use asset::{Asset, AssetKind, Digests, RootKind, TextDigests};

@@ -6,6 +6,9 @@ mod replace;
 mod text;
 mod version;
 
+#[cfg(test)]
+mod tests;
+
 use cachelint_syntax::{HelperKind, Piece, Place, Url};
 
 use crate::rules::Site;

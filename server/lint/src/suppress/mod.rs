@@ -4,6 +4,9 @@ mod cover;
 mod parse;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeSet;
 
 use cachelint_syntax::{LineIndex, Span};

@@ -1,0 +1,212 @@
+//! Fixes as data: a source before and after.
+
+use cachelint_syntax::Dialect;
+
+use crate::testing::resolve;
+use crate::{Applicability, Edit, Finding, Habit, Input, Settings, check};
+
+fn findings(text: &str, settings: &Settings) -> Vec<Finding> {
+    let (extraction, resolved) = resolve(text);
+    check(&Input { text, dialect: Dialect::Jinja, extraction: &extraction, resolved: &resolved, settings })
+        .findings
+}
+
+/// The text with every fix of at most the given applicability applied.
+fn apply(text: &str, findings: &[Finding], most: Applicability) -> String {
+    let fixes = findings.iter().filter_map(|finding| finding.fixes.first());
+    let mut edits: Vec<Edit> =
+        fixes.filter(|fix| fix.applicability <= most).flat_map(|fix| fix.edits.clone()).collect();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+    let mut text = text.to_owned();
+    for edit in edits {
+        text.replace_range(edit.span.start..edit.span.end, &edit.text);
+    }
+    text
+}
+
+/// Checks that the only finding of `before` is of `rule`, and that its fix makes `after` of it and ends it.
+#[track_caller]
+fn fixes(settings: &Settings, rule: &str, before: &str, after: &str) {
+    let found = findings(before, settings);
+    assert_eq!(found.iter().map(|finding| finding.rule).collect::<Vec<_>>(), [rule], "{before}");
+    assert_eq!(apply(before, &found, Applicability::Unsafe), after, "{before}");
+    assert_eq!(findings(after, settings), [], "{after}");
+}
+
+#[test]
+fn an_unversioned_url_gets_a_version() {
+    let table = [
+        (r#"<link href="/static/a.css">"#, r#"<link href="/static/a.css?v=3f3f3f3f">"#),
+        (r#"<link href="a.css#top">"#, r#"<link href="a.css?v=3f3f3f3f#top">"#),
+        (r#"<link href="a.css?#iefix">"#, r#"<link href="a.css?v=3f3f3f3f#iefix">"#),
+        (r#"<link href="a.css?theme=dark">"#, r#"<link href="a.css?theme=dark&amp;v=3f3f3f3f">"#),
+        (r#"<link href="a.css?a=1&amp;b=2">"#, r#"<link href="a.css?a=1&amp;b=2&amp;v=3f3f3f3f">"#),
+        (r#"<link href="a.css?a=1&b=2">"#, r#"<link href="a.css?a=1&b=2&v=3f3f3f3f">"#),
+        (r#"<link href="a.css?a=1&amp;">"#, r#"<link href="a.css?a=1&amp;v=3f3f3f3f">"#),
+        (r#"<link href="a.css?v=">"#, r#"<link href="a.css?v=3f3f3f3f">"#),
+        (r#"<link href="a.css?a=1&amp;v=">"#, r#"<link href="a.css?a=1&amp;v=3f3f3f3f">"#),
+        (r#"<img data-src="a.png">"#, r#"<img data-src="a.png?v=3f3f3f3f">"#),
+        (r#"<link href="{{ STATIC_URL }}a.css">"#, r#"<link href="{{ STATIC_URL }}a.css?v=3f3f3f3f">"#),
+    ];
+    for (before, after) in table {
+        fixes(&Settings::default(), "unversioned-reference", before, after);
+    }
+}
+
+#[test]
+fn a_call_gets_an_argument() {
+    let table = [
+        ("url_for('static', filename='a.css')", "url_for('static', filename='a.css', v='3f3f3f3f')"),
+        (
+            "url_for(\"static\", filename=\"a.css\")",
+            "url_for(\"static\", filename=\"a.css\", v=\"3f3f3f3f\")",
+        ),
+        ("url_for('static',filename='a.css')", "url_for('static',filename='a.css',v='3f3f3f3f')"),
+        ("url_for('static', filename='a.css',)", "url_for('static', filename='a.css', v='3f3f3f3f',)"),
+        (
+            "url_for(\r\n  'static',\r\n  filename='a.css',\r\n)",
+            "url_for(\r\n  'static',\r\n  filename='a.css',\r\n  v='3f3f3f3f',\r\n)",
+        ),
+        (
+            "url_for('static', filename='a.css', **extra)",
+            "url_for('static', filename='a.css', v='3f3f3f3f', **extra)",
+        ),
+        ("url_for('static', filename='a.css', v='')", "url_for('static', filename='a.css', v='3f3f3f3f')"),
+        (
+            "url_for('static', path='a.css')",
+            "url_for('static', path='a.css').include_query_params(v='3f3f3f3f')",
+        ),
+        (
+            "url_for('static', path='a.css').include_query_params(lang='en')",
+            "url_for('static', path='a.css').include_query_params(lang='en', v='3f3f3f3f')",
+        ),
+    ];
+    for (before, after) in table {
+        let page = |call: &str| format!("<link href=\"{{{{ {call} }}}}\">");
+        fixes(&Settings::default(), "unversioned-reference", &page(before), &page(after));
+    }
+    let flask = Settings { flask: true, ..Settings::default() };
+    let before = "<script src=\"{{ url_for('themes', path='a.js') }}\"></script>";
+    let after = "<script src=\"{{ url_for('themes', path='a.js', v='3f3f3f3f') }}\"></script>";
+    fixes(&flask, "unversioned-reference", before, after);
+}
+
+#[test]
+fn text_behind_a_call_is_part_of_its_url() {
+    let table = [
+        (
+            r#"<link href="{{ url_for('static', filename='a.css') }}?lang=en">"#,
+            r#"<link href="{{ url_for('static', filename='a.css') }}?lang=en&amp;v=3f3f3f3f">"#,
+        ),
+        (
+            r#"<link href="{{ url_for('static', filename='css/') }}a.css">"#,
+            r#"<link href="{{ url_for('static', filename='css/') }}a.css?v=3f3f3f3f">"#,
+        ),
+        (
+            r#"<link href="{{ url_for('static', filename='a.svg') }}#icon">"#,
+            r#"<link href="{{ url_for('static', filename='a.svg', v='3f3f3f3f') }}#icon">"#,
+        ),
+        (
+            r#"<link href="{{ url_for('static', filename='a.css') }}?lang={{ lang }}">"#,
+            r#"<link href="{{ url_for('static', filename='a.css') }}?lang={{ lang }}&amp;v=3f3f3f3f">"#,
+        ),
+    ];
+    for (before, after) in table {
+        fixes(&Settings::default(), "unversioned-reference", before, after);
+    }
+}
+
+#[test]
+fn a_stale_version_is_replaced_where_it_stands() {
+    let table = [
+        (r#"<link href="a.css?v=1a2b3c4d">"#, r#"<link href="a.css?v=3f3f3f3f">"#),
+        (r#"<link href="a.css?v=12345678#x">"#, r#"<link href="a.css?v=3f3f3f3f#x">"#),
+        (
+            r#"<link href="a.css?a=1&amp;v=1a2b3c4d&amp;b=2">"#,
+            r#"<link href="a.css?a=1&amp;v=3f3f3f3f&amp;b=2">"#,
+        ),
+        (
+            r#"<link href="{{ url_for("static", filename="a.css", v='1a2b3c4d') }}">"#,
+            r#"<link href="{{ url_for("static", filename="a.css", v='3f3f3f3f') }}">"#,
+        ),
+        (
+            r#"<link href="{{ url_for('static', path='a.css').include_query_params(v='1a2b3c4d') }}">"#,
+            r#"<link href="{{ url_for('static', path='a.css').include_query_params(v='3f3f3f3f') }}">"#,
+        ),
+        (
+            r#"<link href="{{ url_for('static', path='a.css?v=1a2b3c4d') }}">"#,
+            r#"<link href="{{ url_for('static', path='a.css?v=3f3f3f3f') }}">"#,
+        ),
+    ];
+    for (before, after) in table {
+        fixes(&Settings::default(), "stale-version", before, after);
+    }
+}
+
+#[test]
+fn a_version_kept_by_hand_is_replaced() {
+    let table = [
+        (r#"<link href="a.css?v=1">"#, r#"<link href="a.css?v=3f3f3f3f">"#),
+        (r#"<link href="a.css?v=2024-06-01">"#, r#"<link href="a.css?v=3f3f3f3f">"#),
+        (r#"<link href="a.css?a=1&amp;ver=1.2">"#, r#"<link href="a.css?a=1&amp;v=3f3f3f3f">"#),
+        (r#"<link href="a.css?20240601">"#, r#"<link href="a.css?v=3f3f3f3f">"#),
+        (
+            r#"<link href="{{ url_for('static', filename='a.css', v=1) }}">"#,
+            r#"<link href="{{ url_for('static', filename='a.css', v='3f3f3f3f') }}">"#,
+        ),
+        (
+            r#"<link href="{{ url_for('static', filename='a.css', ver='1', x=y) }}">"#,
+            r#"<link href="{{ url_for('static', filename='a.css', v='3f3f3f3f', x=y) }}">"#,
+        ),
+        (r#"<img src="logo-20240608.png">"#, r#"<img src="logo-20240608.png?v=3f3f3f3f">"#),
+    ];
+    for (before, after) in table {
+        fixes(&Settings::default(), "manual-version", before, after);
+    }
+}
+
+#[test]
+fn the_form_that_the_project_writes_by_hand_is_used() {
+    let habit = |expression: Option<&str>| Settings {
+        habit: Habit { parameter: Some("ver".to_owned()), expression: expression.map(str::to_owned) },
+        ..Settings::default()
+    };
+    let table = [
+        (None, r#"<link href="a.css">"#, r#"<link href="a.css?ver=3f3f3f3f">"#),
+        (Some("{{ version }}"), r#"<link href="a.css">"#, r#"<link href="a.css?ver={{ version }}">"#),
+        (
+            Some("{{ version }}"),
+            r#"<link href="{{ url_for('static', filename='a.css') }}">"#,
+            r#"<link href="{{ url_for('static', filename='a.css', ver=version) }}">"#,
+        ),
+    ];
+    for (expression, before, after) in table {
+        fixes(&habit(expression), "unversioned-reference", before, after);
+    }
+    fixes(
+        &habit(None),
+        "stale-version",
+        r#"<link href="a.css?ver=1a2b3c4d">"#,
+        r#"<link href="a.css?ver=3f3f3f3f">"#,
+    );
+    fixes(
+        &habit(None),
+        "manual-version",
+        r#"<link href="a.css?ver=20240601">"#,
+        r#"<link href="a.css?ver=3f3f3f3f">"#,
+    );
+}
+
+#[test]
+fn a_built_file_has_a_finding_and_no_fix() {
+    let found = findings(r#"<link href="ignored.css">"#, &Settings::default());
+    assert_eq!(found.len(), 1);
+    assert!(found[0].fixes.is_empty());
+    assert!(found[0].help.as_deref().is_some_and(|help| help.contains("git ignores")));
+}
+
+#[test]
+fn a_lazy_url_has_a_fix_that_is_not_safe() {
+    let found = findings(r#"<img data-src="a.png">"#, &Settings::default());
+    assert_eq!(found[0].fixes[0].applicability, Applicability::Unsafe);
+}
