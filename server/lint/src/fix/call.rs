@@ -1,6 +1,6 @@
 //! A version as an argument of the call that makes the URL.
 
-use cachelint_syntax::{Argument, HelperUse, Span, Star};
+use cachelint_syntax::{Argument, HelperUse, Span, Star, Url};
 
 use crate::Edit;
 use crate::rules::Site;
@@ -13,10 +13,18 @@ pub(crate) fn insert(site: &Site<'_>, helper: &HelperUse, version: &Version) -> 
     let quote = site.call_quote().unwrap_or('\'');
     let argument = version.argument(quote)?;
     let named = |name: &str| helper.arguments.iter().any(|argument| argument.name.as_deref() == Some(name));
-    if named("filename") || (named("path") && site.input.settings.flask) {
+    let keyword = named("filename") || (named("path") && site.input.settings.flask && !is_static(helper));
+    if keyword {
         return Some((argument.clone(), into_arguments(site, &helper.arguments, helper.close, &argument)));
     }
     named("path").then(|| chain(site, helper, &argument))?
+}
+
+/// Whether the endpoint serves static files. One that takes its file as `path` is Starlette's: Flask's own takes a
+/// `filename`, and only a route that somebody wrote takes a `path`.
+fn is_static(helper: &HelperUse) -> bool {
+    let endpoint = helper.endpoint.as_ref().and_then(Url::as_text).unwrap_or_default();
+    endpoint == "static" || endpoint.ends_with(".static")
 }
 
 /// An edit that adds `argument` as the last keyword, before what `**` unpacks, set apart as its neighbours are.

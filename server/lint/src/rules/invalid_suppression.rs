@@ -17,15 +17,7 @@ fn check(ledger: &Ledger<'_>) -> Vec<Finding> {
 }
 
 fn finding(text: &str, problem: &Problem) -> Finding {
-    Finding {
-        rule: RULE.name,
-        level: RULE.level,
-        span: problem.span,
-        message: problem.message.clone(),
-        help: problem.nearest.is_none().then(|| "write cachelint: ignore[rule] reason".to_owned()),
-        url: problem.span.of(text).to_owned(),
-        asset: None,
-        related: Vec::new(),
-        fixes: Vec::new(),
-    }
+    let help = problem.nearest.is_none().then(|| "write cachelint: ignore[rule] reason".to_owned());
+    let finding = Finding::about(&RULE, problem.span, problem.message.clone(), problem.span.of(text));
+    Finding { help, ..finding }
 }

@@ -34,16 +34,23 @@ fn missing_file(site: &Site<'_>, missing: &Missing) -> Option<Finding> {
     let question = suggestion.map_or_else(String::new, |name| format!(". Did you mean {name}?"));
     let message = format!("{} is not in {}{question}", missing.name, list(&missing.looked_in));
     let level = if missing.certain { Level::Error } else { Level::Info };
-    let fixes = suggestion.and_then(|name| rename(site, &missing.name, name)).into_iter().collect();
-    Some(Finding { level, fixes, ..site.finding(&RULE, span(site), message) })
+    let finding = Finding { level, ..site.finding(&RULE, span(site), message) };
+    Some(with(finding, suggestion.and_then(|name| rename(site, &missing.name, name))))
 }
 
 fn other_case(site: &Site<'_>, asset: &Asset) -> Option<Finding> {
     let on_disk = asset.case_on_disk.as_deref()?;
     let message = format!("{} is {on_disk} on disk; this fails on Linux", asset.name);
     let level = if asset.root == RootKind::Configured { Level::Error } else { Level::Warning };
-    let fixes = rename(site, &asset.name, on_disk).into_iter().collect();
-    Some(Finding { level, fixes, ..site.finding(&RULE, span(site), message) })
+    let finding = Finding { level, ..site.finding(&RULE, span(site), message) };
+    Some(with(finding, rename(site, &asset.name, on_disk)))
+}
+
+fn with(finding: Finding, fix: Option<Fix>) -> Finding {
+    match fix {
+        Some(fix) => finding.with(fix),
+        None => finding,
+    }
 }
 
 /// The folders as a phrase: `static/`, `static/ or blog/static/`, `a/, b/ or 3 other folders`.

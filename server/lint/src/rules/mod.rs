@@ -13,7 +13,7 @@ use crate::check::Input;
 use crate::fix;
 use crate::judge::Judgement;
 use crate::suppress::Ledger;
-use crate::{Finding, Level, Resolved};
+use crate::{Applicability, Finding, Fix, Level, Resolved};
 
 /// One check, with its documentation.
 #[derive(Debug)]
@@ -61,29 +61,53 @@ pub(crate) struct Site<'a> {
     pub(crate) judgement: &'a Judgement,
 }
 
-impl Site<'_> {
-    /// A finding of `rule` at `span`, without help and fixes.
-    pub(crate) fn finding(&self, rule: &Rule, span: Span, message: String) -> Finding {
-        Finding {
+impl Finding {
+    /// A finding of `rule` about `text`, with nothing else to it.
+    fn about(rule: &Rule, span: Span, message: String, text: &str) -> Self {
+        Self {
             rule: rule.name,
             level: rule.level,
             span,
             message,
             help: None,
-            url: self.resolved.reference.span.of(self.input.text).to_owned(),
-            asset: self.resolved.asset().map(|asset| asset.path.clone()),
+            url: text.to_owned(),
+            asset: None,
             related: Vec::new(),
             fixes: Vec::new(),
         }
     }
 
-    /// The finding with the fix that writes a version, or with what stands against one as its help.
-    pub(crate) fn with_fix(&self, mut finding: Finding) -> Finding {
+    /// The finding with a fix, which its help tells of.
+    fn with(mut self, fix: Fix) -> Self {
+        let by_hand = match fix.applicability {
+            Applicability::Safe => "",
+            Applicability::Unsafe => " (not applied by itself: --unsafe-fixes)",
+        };
+        self.help = Some(format!("{}{by_hand}", uncapitalized(&fix.title)));
+        self.fixes.push(fix);
+        self
+    }
+}
+
+fn uncapitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+impl Site<'_> {
+    /// A finding of `rule` at `span`, without help and fixes.
+    pub(crate) fn finding(&self, rule: &Rule, span: Span, message: String) -> Finding {
+        let text = self.resolved.reference.span.of(self.input.text);
+        let asset = self.resolved.asset().map(|asset| asset.path.clone());
+        Finding { asset, ..Finding::about(rule, span, message, text) }
+    }
+
+    /// The finding with the fix that writes a version, and what it does or what stands against one as its help.
+    pub(crate) fn with_fix(&self, finding: Finding) -> Finding {
         match fix::fix(self) {
-            Ok(fix) => finding.fixes.push(fix),
-            Err(obstacle) => finding.help = Some(obstacle.to_owned()),
+            Ok(fix) => finding.with(fix),
+            Err(obstacle) => Finding { help: Some(obstacle.to_owned()), ..finding },
         }
-        finding
     }
 
     /// The quote at byte `offset` of the source.

@@ -37,17 +37,8 @@ fn of_directive(ledger: &Ledger<'_>, at: usize, directive: &Directive<'_>) -> Op
     } else {
         (directive.rules[idle[0]].span, remove_rules(ledger.input.text, directive, &idle))
     };
-    Some(Finding {
-        rule: RULE.name,
-        level: RULE.level,
-        span,
-        message,
-        help: None,
-        url: directive.comment.span.of(ledger.input.text).to_owned(),
-        asset: None,
-        related: Vec::new(),
-        fixes: vec![fix],
-    })
+    let url = directive.comment.span.of(ledger.input.text);
+    Some(Finding::about(&RULE, span, message, url).with(fix))
 }
 
 /// The rules of the list that silence nothing, as indexes; none for a suppression without a list that silences
