@@ -18,12 +18,20 @@ class Tool:
 
     def findings(self, *paths):
         """The findings of `check`, and its exit code."""
-        done = self.run("check", "--output-format", "json", *paths)
-        return json.loads(done.stdout)["findings"], done.returncode
+        document, code = self.answer("check", "--output-format", "json", *paths)
+        return document["findings"], code
 
     def references(self):
         """What `references` lists."""
-        return json.loads(self.run("references", "--output-format", "json").stdout)["references"]
+        return self.answer("references", "--output-format", "json")[0]["references"]
+
+    def answer(self, *arguments):
+        """The JSON document of a command, and its exit code; ends the test where there is none."""
+        done = self.run(*arguments)
+        try:
+            return json.loads(done.stdout), done.returncode
+        except json.JSONDecodeError as error:
+            raise SystemExit(f"cachelint {' '.join(map(str, arguments))}: exit {done.returncode}\n{done.stderr}") from error
 
 
 def finding_line(finding):
