@@ -121,6 +121,12 @@ impl Project {
         self.world.digests.of(&path, wanted).map(|hashed| hashed.digests)
     }
 
+    /// From now on the file at `path` is hashed as if it held `text`: a fix that is only shown, or written elsewhere,
+    /// goes on as if it had been made.
+    pub fn pretend(&self, path: &Path, text: &str) {
+        self.world.digests.pretend(&self.absolute(path), text);
+    }
+
     /// What is in force and where it came from, for the sources found below the directory.
     pub fn doctor(&self) -> Doctor {
         doctor::doctor(self)

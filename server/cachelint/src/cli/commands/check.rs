@@ -1,0 +1,53 @@
+//! `cachelint check`: reports what browsers may keep an old copy of.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use cachelint_lint::{Applicability, Level};
+use cachelint_project::disk;
+
+use super::fix;
+use crate::cli::arguments::Check;
+use crate::cli::baseline::Baseline;
+use crate::cli::filter::Filter;
+use crate::cli::fixing::{self, Target};
+use crate::cli::job::Job;
+use crate::cli::report::{self, Run, Summary, count};
+use crate::cli::session::Session;
+use crate::cli::{Exit, output, rules, sources};
+
+pub(crate) fn run(session: &Session, arguments: &Check) -> anyhow::Result<Exit> {
+    let reporting = &arguments.reporting;
+    rules::require(&reporting.select)?;
+    rules::require(&reporting.ignore)?;
+    let filter = Filter::new(session, reporting.baseline.as_deref())?;
+    let job = Job::new(session, sources::load(session, &arguments.selection)?).narrowed(reporting, filter);
+    let run = if arguments.fix {
+        let fixed = fixing::fix_all(&job, Applicability::Safe, Target::Sources);
+        fix::into_run(job, fixed)
+    } else {
+        let files = job.check_all();
+        job.into_run(files, Vec::new())
+    };
+    if let Some(file) = &arguments.write_baseline {
+        return write_baseline(session, &run, file);
+    }
+    let mut out = session.output();
+    report::write_findings(&run, session.look(reporting.output_format), &mut out)?;
+    out.finish()?;
+    fix::say_unknown(session, &Summary::of(&run));
+    Ok(run.exit(reporting.fail_on))
+}
+
+fn write_baseline(session: &Session, run: &Run, file: &Path) -> anyhow::Result<Exit> {
+    let path = session.absolute(file);
+    let findings = run
+        .files
+        .iter()
+        .flat_map(|source| source.findings.iter().map(|finding| (source.path.as_path(), finding)));
+    let baseline = Baseline::of(&path, findings);
+    disk::write(&path, &baseline.render()?).context("--write-baseline")?;
+    let known = count(baseline.len(), "finding");
+    output::say_note(format_args!("{known} written to {}; read it with --baseline", file.display()));
+    Ok(if run.failures.is_empty() { Exit::Clean } else { run.exit(Level::Error) })
+}

@@ -1,0 +1,53 @@
+//! `cachelint doctor`: what is in force here, and where each value, root and dialect came from.
+
+use std::io::{self, Write};
+
+use cachelint_project::Doctor;
+use cachelint_project::doctor::ConfigFacts;
+
+use crate::cli::output::BOLD;
+use crate::cli::report::count;
+use crate::cli::session::Session;
+use crate::cli::{Exit, output};
+
+pub(crate) fn run(session: &Session) -> anyhow::Result<Exit> {
+    let doctor = session.project.doctor();
+    let mut out = session.output();
+    write(session, &doctor, &mut out)?;
+    out.finish()?;
+    doctor.failures.iter().for_each(output::say_error);
+    Ok(if doctor.failures.is_empty() { Exit::Clean } else { Exit::Failed })
+}
+
+fn write(session: &Session, doctor: &Doctor, out: &mut impl Write) -> io::Result<()> {
+    let root = session.shown(&doctor.root);
+    writeln!(out, "{BOLD}cachelint{BOLD:#} {}, project folder {root}", env!("CARGO_PKG_VERSION"))?;
+    for config in &doctor.configs {
+        write_config(config, out)?;
+    }
+    heading("Static roots", doctor.roots.is_empty(), out)?;
+    for root in &doctor.roots {
+        writeln!(out, "  {} -> {} ({})", root.url, root.folders.join(", "), root.origin)?;
+    }
+    heading("Dialects", doctor.dialects.is_empty(), out)?;
+    for fact in &doctor.dialects {
+        let sources = count(fact.sources, "template");
+        writeln!(out, "  {}: {sources}, such as {} ({})", fact.dialect, fact.example, fact.reason)?;
+    }
+    heading("Passed over", doctor.notes.is_empty(), out)?;
+    doctor.notes.iter().try_for_each(|note| writeln!(out, "  {note}"))
+}
+
+fn write_config(config: &ConfigFacts, out: &mut impl Write) -> io::Result<()> {
+    let file = config.file.as_deref().unwrap_or("defaults: no configuration file");
+    let sources = count(config.sources, "file");
+    heading(&format!("Configuration ({file}, in force for {sources})"), config.values.is_empty(), out)?;
+    for value in &config.values {
+        writeln!(out, "  {} = {} ({})", value.key, value.value, value.origin)?;
+    }
+    Ok(())
+}
+
+fn heading(title: &str, empty: bool, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "\n{BOLD}{title}{BOLD:#}{}", if empty { ": none" } else { "" })
+}

@@ -1,0 +1,21 @@
+//! `cachelint references`: every static reference with its status.
+
+use cachelint_lint::Level;
+
+use crate::cli::arguments::References;
+use crate::cli::job::Job;
+use crate::cli::session::Session;
+use crate::cli::{Exit, report, sources};
+
+pub(crate) fn run(session: &Session, arguments: &References) -> anyhow::Result<Exit> {
+    let job = Job::new(session, sources::load(session, &arguments.selection)?);
+    let mut files = job.check_all();
+    for file in &mut files {
+        file.findings.clear();
+    }
+    let run = job.into_run(files, Vec::new());
+    let mut out = session.output();
+    report::write_references(&run, session.look(arguments.output_format), &mut out)?;
+    out.finish()?;
+    Ok(run.exit(Level::Error))
+}

@@ -1,0 +1,93 @@
+//! The terminal: commands over the project, and reports of what they found.
+
+mod apply;
+mod arguments;
+mod baseline;
+mod commands;
+mod filter;
+mod fixing;
+mod job;
+mod order;
+mod output;
+mod paths;
+mod progress;
+mod report;
+mod rules;
+mod session;
+mod sources;
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Parser as _;
+use tracing_subscriber::EnvFilter;
+
+use arguments::{Arguments, Command, Global};
+use session::Session;
+
+/// How a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Nothing to report.
+    Clean,
+    /// Findings at or above the level that fails a run, or changes that were only shown.
+    Findings,
+    /// Wrong usage or configuration, or something that could not be read or written.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Clean => Self::SUCCESS,
+            Exit::Findings => Self::from(1),
+            Exit::Failed => Self::from(2),
+        }
+    }
+}
+
+/// Runs the command of the process's arguments.
+pub(crate) fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
+    match run(&arguments) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            output::say_error(format!("{error:#}"));
+            Exit::Failed.into()
+        }
+    }
+}
+
+fn run(Arguments { command, global }: &Arguments) -> anyhow::Result<Exit> {
+    log(global)?;
+    threads(global)?;
+    match command {
+        Command::Completions(arguments) => commands::completions::run(global, arguments),
+        Command::Explain(arguments) => commands::explain::run(global, arguments),
+        Command::Rules => commands::rules::run(global),
+        Command::Init => commands::init::run(),
+        Command::Check(arguments) if arguments.fix => {
+            commands::check::run(&Session::open_to_fix(global)?, arguments)
+        }
+        Command::Check(arguments) => commands::check::run(&Session::open(global)?, arguments),
+        Command::Fix(arguments) => commands::fix::run(&Session::open_to_fix(global)?, arguments),
+        Command::References(arguments) => commands::references::run(&Session::open(global)?, arguments),
+        Command::Hash(arguments) => commands::hash::run(&Session::open(global)?, arguments),
+        Command::Doctor => commands::doctor::run(&Session::open(global)?),
+    }
+}
+
+fn log(global: &Global) -> anyhow::Result<()> {
+    let Some(filter) = &global.log else { return Ok(()) };
+    let filter = EnvFilter::try_new(filter).with_context(|| format!("--log {filter}"))?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    Ok(())
+}
+
+fn threads(global: &Global) -> anyhow::Result<()> {
+    let Some(jobs) = global.jobs else { return Ok(()) };
+    rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global().context("--jobs")
+}

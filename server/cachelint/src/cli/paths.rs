@@ -1,0 +1,58 @@
+//! Paths as people and programs are shown them: relative to the working directory, with `/`.
+
+use std::path::{Component, Path, PathBuf};
+
+/// `path` (absolute) seen from `directory` (absolute), with `/`: `templates/base.html`, `../shared/base.html`.
+pub(crate) fn shown(directory: &Path, path: &Path) -> String {
+    let common = directory.components().zip(path.components()).take_while(|(a, b)| a == b).count();
+    if common == 0 {
+        return slashes(path);
+    }
+    let up = directory.components().skip(common).map(|_| Component::ParentDir);
+    let relative: PathBuf = up.chain(path.components().skip(common)).collect();
+    if relative.as_os_str().is_empty() { ".".to_owned() } else { slashes(&relative) }
+}
+
+/// `path` taken from `directory`, `.` and `..` resolved by name.
+pub(crate) fn absolute(directory: &Path, path: &Path) -> PathBuf {
+    let mut whole = PathBuf::new();
+    for component in directory.join(path).components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                whole.pop();
+            }
+            other => whole.push(other),
+        }
+    }
+    whole
+}
+
+fn slashes(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_seen_from_the_working_directory() {
+        let seen = |path: &str| shown(Path::new("/home/me/site"), Path::new(path));
+        assert_eq!(
+            ["/home/me/site/a/b.html", "/home/me/site", "/home/me/other/x.css", "/home/me", "/srv/x.css"]
+                .map(seen),
+            ["a/b.html", ".", "../other/x.css", "..", "../../../srv/x.css"]
+        );
+    }
+
+    #[test]
+    fn dots_are_resolved_by_name() {
+        let whole = |path: &str| absolute(Path::new("/home/me"), Path::new(path)).display().to_string();
+        assert_eq!(
+            ["a.html", "./a/../b.html", "../x", "/etc/./y", "../../../z"].map(whole),
+            ["/home/me/a.html", "/home/me/b.html", "/home/x", "/etc/y", "/z"]
+        );
+    }
+}

@@ -1,0 +1,135 @@
+//! The shape of everything that is written as JSON.
+//!
+//! Paths are relative to the working directory, with `/`. Bytes count from 0 (a byte order mark included), lines
+//! and columns from 1, columns in characters. Ends are exclusive.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The version of these shapes.
+pub(crate) const VERSION: u32 = 1;
+
+/// What `check` and `fix` write.
+#[derive(Debug, Serialize)]
+pub(crate) struct Report<'a> {
+    pub(crate) version: u32,
+    pub(crate) findings: Vec<Finding<'a>>,
+    pub(crate) summary: ReportSummary<'a>,
+}
+
+/// What `references` writes.
+#[derive(Debug, Serialize)]
+pub(crate) struct Listing<'a> {
+    pub(crate) version: u32,
+    pub(crate) references: Vec<Reference<'a>>,
+    pub(crate) summary: ListingSummary<'a>,
+}
+
+/// One finding.
+#[derive(Debug, Serialize)]
+pub(crate) struct Finding<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) rule: &'a str,
+    pub(crate) level: &'a str,
+    pub(crate) message: &'a str,
+    pub(crate) help: Option<&'a str>,
+    pub(crate) start: Position,
+    pub(crate) end: Position,
+    /// The source text of the reference.
+    pub(crate) url: &'a str,
+    pub(crate) asset: Option<String>,
+    /// `safe`, `unsafe`, or null without a fix.
+    pub(crate) applicability: Option<&'a str>,
+    /// The edits of the preferred fix; empty without one.
+    pub(crate) edits: Vec<Edit<'a>>,
+}
+
+/// One reference.
+#[derive(Debug, Serialize)]
+pub(crate) struct Reference<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) status: &'a str,
+    pub(crate) form: String,
+    pub(crate) place: &'a str,
+    pub(crate) reason: Option<&'a str>,
+    pub(crate) start: Position,
+    pub(crate) end: Position,
+    /// The source text of the reference.
+    pub(crate) url: &'a str,
+    pub(crate) asset: Option<String>,
+}
+
+/// A place in a source.
+#[derive(Debug, Serialize)]
+pub(crate) struct Position {
+    pub(crate) byte: usize,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+/// A replacement of the bytes from `start` to `end`.
+#[derive(Debug, Serialize)]
+pub(crate) struct Edit<'a> {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) text: &'a str,
+}
+
+/// The counts of `check` and `fix`.
+#[derive(Debug, Serialize)]
+pub(crate) struct ReportSummary<'a> {
+    /// Sources that were read.
+    pub(crate) files: usize,
+    pub(crate) findings: usize,
+    /// Findings by level.
+    pub(crate) levels: BTreeMap<&'a str, usize>,
+    /// Findings with a safe fix.
+    pub(crate) fixable: usize,
+    /// Fixes that were applied.
+    pub(crate) fixed: usize,
+    /// References by status.
+    pub(crate) statuses: BTreeMap<&'a str, usize>,
+    /// What could not be read or written.
+    pub(crate) failures: &'a [String],
+}
+
+/// The counts of `references`.
+#[derive(Debug, Serialize)]
+pub(crate) struct ListingSummary<'a> {
+    /// Sources that were read.
+    pub(crate) files: usize,
+    pub(crate) references: usize,
+    /// References by status.
+    pub(crate) statuses: BTreeMap<&'a str, usize>,
+    /// What could not be read.
+    pub(crate) failures: &'a [String],
+}
+
+/// A baseline.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Baseline {
+    pub(crate) version: u32,
+    pub(crate) findings: Vec<Known>,
+}
+
+/// Findings that a baseline knows: those of one rule in one source that share the text of their URL.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Known {
+    /// Relative to the baseline's folder.
+    pub(crate) path: String,
+    pub(crate) rule: String,
+    pub(crate) url: String,
+    /// How many; one where it is left out.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub(crate) count: usize,
+}
+
+const fn one() -> usize {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+const fn is_one(count: &usize) -> bool {
+    *count == 1
+}

@@ -1,0 +1,122 @@
+//! From the paths of the command line to sources that are read and analysed.
+
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use cachelint_project::{Analysis, Discovery};
+use rayon::prelude::*;
+
+use super::arguments::Selection;
+use super::progress::Progress;
+use super::session::Session;
+
+/// The sources of a run, and what went wrong on the way to them.
+#[derive(Debug, Default)]
+pub(crate) struct Sources {
+    /// Those that could be read and analysed, in the order of their paths.
+    pub(crate) loaded: Vec<Loaded>,
+    /// Whether they are all that there is below the working directory.
+    pub(crate) whole: bool,
+    /// What was passed over and why, for people.
+    pub(crate) notes: Vec<String>,
+    /// What could not be read, for people.
+    pub(crate) failures: Vec<String>,
+}
+
+/// A source that was read and analysed.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    /// The source, absolute.
+    pub(crate) path: PathBuf,
+    /// Its text.
+    pub(crate) text: String,
+    /// What it holds.
+    pub(crate) analysis: Analysis,
+}
+
+/// What became of one source.
+enum Outcome {
+    Loaded(Box<Loaded>),
+    Note(String),
+    Failure(String),
+}
+
+/// Reads and analyses what `selection` names.
+pub(crate) fn load(session: &Session, selection: &Selection) -> anyhow::Result<Sources> {
+    match &selection.stdin_filename {
+        Some(path) => from_stdin(session, &session.absolute(path)),
+        None if selection.paths.is_empty() => Ok(all(session)),
+        None => Ok(from_paths(session, &selection.paths)),
+    }
+}
+
+/// Reads and analyses all that there is below the working directory.
+pub(crate) fn all(session: &Session) -> Sources {
+    Sources { whole: true, ..read(session, session.project.discover(&[])) }
+}
+
+fn from_paths(session: &Session, paths: &[PathBuf]) -> Sources {
+    let absolute: Vec<PathBuf> = paths.iter().map(|path| session.absolute(path)).collect();
+    let discovery = session.project.discover(&absolute);
+    let nothing_found = discovery.nothing_found;
+    let mut sources = read(session, discovery);
+    if nothing_found {
+        sources.failures.push("no template found in the paths given".to_owned());
+    }
+    sources
+}
+
+fn from_stdin(session: &Session, path: &Path) -> anyhow::Result<Sources> {
+    let mut text = String::new();
+    io::stdin().lock().read_to_string(&mut text).context("standard input")?;
+    let mut sources = Sources::default();
+    sources.push(analyse(session, path, text));
+    Ok(sources)
+}
+
+fn read(session: &Session, discovery: Discovery) -> Sources {
+    let progress = Progress::new(discovery.sources.len());
+    let outcomes: Vec<Outcome> = discovery
+        .sources
+        .par_iter()
+        .map(|path| {
+            let outcome = read_one(session, path);
+            progress.advance();
+            outcome
+        })
+        .collect();
+    let mut sources = Sources { notes: discovery.notes, failures: discovery.failures, ..Sources::default() };
+    for outcome in outcomes {
+        sources.push(outcome);
+    }
+    sources
+}
+
+fn read_one(session: &Session, path: &Path) -> Outcome {
+    match session.project.read(path) {
+        Ok(text) => analyse(session, path, text),
+        Err(error) if error.is_note() => Outcome::Note(error.to_string()),
+        Err(error) => Outcome::Failure(error.to_string()),
+    }
+}
+
+fn analyse(session: &Session, path: &Path, text: String) -> Outcome {
+    match session.project.analyse(path, &text) {
+        Err(error) => Outcome::Failure(error.to_string()),
+        Ok(Analysis { not_analysed: Some(reason), .. }) => {
+            Outcome::Note(format!("{}: not analysed: {reason}", session.shown(path)))
+        }
+        Ok(analysis) => Outcome::Loaded(Box::new(Loaded { path: path.to_owned(), text, analysis })),
+    }
+}
+
+impl Sources {
+    fn push(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Loaded(loaded) => self.loaded.push(*loaded),
+            Outcome::Note(note) => self.notes.push(note),
+            Outcome::Failure(failure) => self.failures.push(failure),
+        }
+    }
+}
