@@ -1,0 +1,204 @@
+//! Template blocks are cut by the rules of their dialect, and what is unclosed costs little.
+
+mod scanned;
+
+use cachelint_syntax::scan::{Block, BlockKind, scan};
+use cachelint_syntax::{Delimiters, Dialect, Source, SourceKind};
+use scanned::template;
+
+/// Writes each block as a letter for its kind and its inner part.
+fn inner(text: &str, blocks: &[Block]) -> Vec<String> {
+    let kind = |block: &Block| match block.kind {
+        BlockKind::Output => 'o',
+        BlockKind::Statement => 's',
+        BlockKind::Comment => 'c',
+        BlockKind::Raw => 'r',
+    };
+    blocks.iter().map(|block| format!("{}:{}", kind(block), block.inner.of(text))).collect()
+}
+
+fn check(dialect: Dialect, cases: &[(&str, &[&str])]) {
+    for (text, expected) in cases {
+        assert_eq!(&inner(text, &template(text, dialect).blocks), expected, "in {text}");
+    }
+}
+
+#[test]
+fn jinja_balances_brackets_and_strings() {
+    check(
+        Dialect::Jinja,
+        &[
+            ("{{ {'a': {'b': 1}} }}", &["o: {'a': {'b': 1}} "]),
+            ("{{ '}}' }}{% if '%}' %}", &["o: '}}' ", "s: if '%}' "]),
+            (r#"{{ "\"}}" }}"#, &[r#"o: "\"}}" "#]),
+            ("{{ a\n|b }}", &["o: a\n|b "]),
+            ("{{ a if b }}}", &["o: a if b "]),
+            ("{{{a}}}", &["o:{a}"]),
+            ("{{- a -}}{%- b -%}{%+ c +%}{#- d -#}{#+ e +#}", &["o: a ", "s: b ", "s: c ", "c: d ", "c: e "]),
+            ("{{ a +}}", &["o: a +"]),
+            ("{# {{ a }} {# #} #}", &["c: {{ a }} {# ", "o: a "]),
+            ("{#}#}", &["c:}"]),
+            ("{{ ä|b('»') }}", &["o: ä|b('»') "]),
+        ],
+    );
+}
+
+#[test]
+fn jinja_raw_blocks_are_one_block() {
+    check(
+        Dialect::Jinja,
+        &[
+            ("{% raw %}{{ a }}{% endraw %}{{ b }}", &["r:{{ a }}", "o: b "]),
+            ("{%- raw -%} {% a %} {%- endraw -%}", &["r: {% a %} "]),
+            ("{%+ raw %}{%+ endraw +%}", &["r:"]),
+            ("{%raw%}{# {%endraw%}", &["r:{# "]),
+            ("{% raw +%}{{ a }}{% endraw %}", &["s: raw ", "o: a ", "s: endraw "]),
+            ("{% raw %}{{ a }}", &["s: raw ", "o: a "]),
+            ("{% raw a %}{% endraw %}", &["s: raw a ", "s: endraw "]),
+        ],
+    );
+    check(Dialect::Twig, &[("{%~ verbatim ~%}{{ a }}{% endverbatim %}", &["r:{{ a }}"])]);
+    check(Dialect::Nunjucks, &[("{% verbatim %}{{ a }}{% endverbatim %}", &["r:{{ a }}"])]);
+}
+
+#[test]
+fn jinja_loses_little_where_a_block_does_not_close() {
+    check(
+        Dialect::Jinja,
+        &[
+            ("{{ a {{ b }}", &["o: b "]),
+            ("{{ f(a }} {{ b }}", &["o: f(a ", "o: b "]),
+            ("{{ a } {{ b }}", &["o: b "]),
+            ("{{ it's }} {% b %}", &["o: it's ", "s: b "]),
+            ("{{ a ? b : 'c}}' }}", &["o: a ? b : 'c}}' "]),
+            ("{% if a {% b %}", &["s: b "]),
+            ("{# a {{ b }}", &["o: b "]),
+            ("{{ f([a) }}", &["o: f([a) "]),
+            ("{{", &[]),
+            ("{% raw", &[]),
+        ],
+    );
+}
+
+#[test]
+fn jinja_delimiters_can_be_chosen() {
+    let pair = |open: &str, close: &str| (open.to_owned(), close.to_owned());
+    let check = |statement, output, comment, text: &str, expected: &[&str]| {
+        let delimiters = Delimiters { statement, output, comment };
+        let source = Source { text, kind: SourceKind::Template, dialect: Dialect::Jinja };
+        assert_eq!(inner(text, &scan(source, &delimiters).blocks), expected, "in {text}");
+    };
+    check(
+        pair("[%", "%]"),
+        pair("[[", "]]"),
+        pair("[#", "#]"),
+        "{{ a }}[[ b[c[0]] ]][%- d -%][# e #]",
+        &["o: b[c[0]] ", "s: d ", "c: e "],
+    );
+    check(
+        pair("<%", "%>"),
+        pair("<%=", "%>"),
+        pair("<%#", "%>"),
+        "<a href='<%= b %>'><% c %><%# d %>",
+        &["o: b ", "s: c ", "c: d "],
+    );
+    check(
+        pair("<!--%", "-->"),
+        pair("«", "»"),
+        pair("((*", "*))"),
+        "« a »<!--% b --->((* c *))<!-- d -->",
+        &["o: a ", "s: b ", "c: c "],
+    );
+}
+
+#[test]
+fn django_blocks_end_on_their_line_at_the_first_delimiter() {
+    check(
+        Dialect::Django,
+        &[
+            ("{{ {'a': {'b': 1}} }}", &["o: {'a': {'b': 1"]),
+            ("{{ '}}' }}", &["o: '"]),
+            ("{{ a\n}}{{ b }}", &["o: b "]),
+            ("{# a\n#}{# b #}", &["c: b "]),
+            ("{{ a {{ b }}", &["o: a {{ b "]),
+            ("{% a {{ %}", &["s: a {{ "]),
+            ("{%- a -%}", &["s:- a -"]),
+            ("{%}%}{{}}", &["s:}", "o:"]),
+        ],
+    );
+}
+
+#[test]
+fn django_verbatim_and_comment_are_one_block() {
+    check(
+        Dialect::Django,
+        &[
+            ("{% verbatim %}{{ a }}{% endverbatim %}{{ b }}", &["r:{{ a }}", "o: b "]),
+            ("{% verbatim a %}{% endverbatim %}{% endverbatim a %}", &["r:{% endverbatim %}"]),
+            ("{% verbatim %}{{ a }}", &["r:{{ a }}"]),
+            ("{% comment 'x' %}{{ a }}{% endcomment %}{{ b }}", &["c:{{ a }}", "o: a ", "o: b "]),
+            ("{% comment %}{{ a }}", &["s: comment ", "o: a "]),
+            ("{% verbatimx %}{{ a }}", &["s: verbatimx ", "o: a "]),
+        ],
+    );
+}
+
+#[test]
+fn liquid_tornado_and_foreign_blocks_have_their_own_rules() {
+    check(
+        Dialect::Liquid,
+        &[
+            ("{%- a\nb -%}{{- c -}}{# d #}", &["s: a\nb ", "o: c "]),
+            ("{% raw %}{{ a }}{%- endraw -%}", &["r:{{ a }}"]),
+            ("{%- comment -%}a{%- endcomment -%}", &["c:a"]),
+        ],
+    );
+    check(
+        Dialect::Tornado,
+        &[
+            ("{{! a }}{%! b %}{#! c #}{{ d }}", &["o: d "]),
+            ("{% comment a %}{{ b\n}}{# c #}", &["s: comment a ", "o: b\n", "c: c "]),
+            ("{{{ a }}}", &["o: a "]),
+            ("{% raw a %}{{ b }}", &["s: raw a ", "o: b "]),
+        ],
+    );
+    check(
+        Dialect::Plain,
+        &[("{{ a\n}}{#x}{% b %}{{ c {{ d }}", &["o: a\n", "s: b ", "o: d "]), ("{# {{ a }} #}", &["o: a "])],
+    );
+}
+
+#[test]
+fn keywords_are_the_first_words_of_statements() {
+    let keyword = |text: &str| {
+        let blocks = template(text, Dialect::Jinja).blocks;
+        blocks[0].keyword.map(|word| word.of(text).to_owned())
+    };
+    let cases = [
+        ("{% extends 'a' %}", Some("extends")),
+        ("{%-\n if(a) %}", Some("if")),
+        ("{% %}", None),
+        ("{% 'a' %}", None),
+        ("{{ a }}", None),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(keyword(text).as_deref(), expected, "in {text}");
+    }
+}
+
+#[test]
+fn a_template_tells_whether_it_extends_or_only_defines_macros() {
+    let cases = [
+        ("{# a #}\n{% extends 'a' %}b", true, false),
+        ("{% set a = 1 %}{% extends 'a' %}", false, false),
+        ("\u{feff}{% import 'a' as b %}\n{% macro c() %}d{{ e }}{% endmacro %}\n", false, true),
+        ("{% macro c() %}d{% endmacro %}e", false, false),
+        ("{% macro c() %}d{% endmacro %}{{ c() }}", false, false),
+        ("a", false, false),
+        ("", false, false),
+    ];
+    for (text, extends, macros_only) in cases {
+        let scan = template(text, Dialect::Jinja);
+        assert_eq!((scan.extends, scan.macros_only), (extends, macros_only), "in {text}");
+    }
+}
