@@ -1,9 +1,14 @@
 //! The template languages, and how a text's own tags tell them apart.
 
+mod clues;
+mod detect;
+
+pub use detect::detect;
+
 /// The template language of a source. Where two languages read alike, the nearer one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Dialect {
-    /// Jinja2 and what reads like it: Flask, Quart, FastAPI, MiniJinja, Tera, Ansible, Sphinx.
+    /// Jinja2 and what reads like it: Flask, Quart, `FastAPI`, `MiniJinja`, Tera, Ansible, Sphinx.
     Jinja,
     /// Nunjucks (Eleventy and others); read by Jinja's rules.
     Nunjucks,
@@ -25,7 +30,7 @@ pub enum Dialect {
 pub enum Family {
     /// Brackets balance inside an output, strings may hold delimiters, tokens may span lines.
     Jinja,
-    /// A block ends at the first closing delimiter and never spans lines.
+    /// A block ends at the first closing delimiter; in Django itself it never spans lines.
     Django,
 }
 
@@ -84,6 +89,6 @@ impl Default for Delimiters {
 pub struct Detected {
     /// The dialect whose tags weigh most.
     pub dialect: Dialect,
-    /// Whether a tag decides that no other dialect has.
+    /// Whether the tags leave no doubt: no dialect of other rules comes near.
     pub certain: bool,
 }

@@ -14,7 +14,7 @@ pub mod span;
 pub mod url;
 
 pub use comment::{Comment, CommentKind};
-pub use dialect::{Delimiters, Dialect};
+pub use dialect::{Delimiters, Detected, Dialect, detect};
 pub use helper::{Helper, HelperKind, PathArgument, Registry, Versioning};
 pub use place::{LinkRel, Place};
 pub use position::{LineColumn, LineIndex};

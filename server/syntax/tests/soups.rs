@@ -1,5 +1,7 @@
 //! Whatever the text, a scan ends, and its spans lie in order, inside the text and on character boundaries.
 
+#![expect(clippy::expect_used, clippy::print_stdout, reason = "a test's own data and report")]
+
 mod corpus;
 mod scanned;
 
@@ -106,6 +108,9 @@ proptest! {
 #[test]
 fn many_of_anything_are_scanned() {
     let starts = [
+        "<",
+        "\"",
+        "{{",
         "{{ (",
         "{{ '",
         "{{ \"",
@@ -137,9 +142,9 @@ fn many_of_anything_are_scanned() {
         "<![CDATA[",
         "</",
     ];
-    for word in starts.iter().chain(&INGREDIENTS) {
+    for word in starts {
         let text = word.repeat(100_000);
-        for dialect in Dialect::ALL {
+        for dialect in [Dialect::Jinja, Dialect::Django, Dialect::Plain] {
             check(&text, &template(&text, dialect));
         }
     }

@@ -29,6 +29,52 @@ pub(super) fn content(name: &str) -> Content {
     }
 }
 
+/// The names that are asked for, in lower case.
+const KNOWN: &[&str] = &[
+    "a",
+    "audio",
+    "base",
+    "body",
+    "code",
+    "embed",
+    "feimage",
+    "frame",
+    "iframe",
+    "image",
+    "img",
+    "input",
+    "kbd",
+    "link",
+    "math",
+    "meta",
+    "noembed",
+    "noframes",
+    "object",
+    "plaintext",
+    "pre",
+    "samp",
+    "script",
+    "source",
+    "style",
+    "svg",
+    "table",
+    "td",
+    "template",
+    "textarea",
+    "th",
+    "title",
+    "tr",
+    "track",
+    "use",
+    "video",
+    "xmp",
+];
+
+/// The name in lower case, if anything is known of it; else the empty one.
+pub(super) fn known(name: &[u8]) -> &'static str {
+    KNOWN.iter().find(|known| known.as_bytes().eq_ignore_ascii_case(name)).copied().unwrap_or_default()
+}
+
 /// Whether the element of that name can hold a reference in attributes of its own.
 pub(super) fn holds_references(name: &str) -> bool {
     matches!(

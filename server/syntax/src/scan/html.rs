@@ -112,28 +112,26 @@ impl Walker<'_, '_> {
         if self.outer.is_none() {
             self.found.start_tags.push(Span::new(start, body));
         }
-        let name = tag.name.as_str();
+        let name = tag.known;
         self.open.start(name, tag.self_closing);
-        let type_attribute = tag.type_attribute;
-        let content =
-            if tag.self_closing && self.open.foreign() { Content::Markup } else { elements::content(name) };
-        let name = tag.name.clone();
-        self.push_tag(tag, Span::new(start, body), inert);
+        let closed = tag.self_closing && self.open.foreign();
+        let content = if closed { Content::Markup } else { elements::content(name) };
+        self.push_tag(&tag, Span::new(start, body), inert);
         match content {
             Content::Markup => {}
             Content::Script => {
                 script::seek_end(self);
                 let body = Span::new(body, self.cursor.at);
-                self.push(IslandKind::Script { kind: type_attribute }, body, inert);
+                self.push(IslandKind::Script { kind: tag.type_attribute }, body, inert);
             }
             Content::Style => {
-                self.raw_text(name.as_str(), Within::Style);
+                self.raw_text(name, Within::Style);
                 self.push(IslandKind::Style, Span::new(body, self.cursor.at), inert);
             }
-            Content::Text => self.raw_text(name.as_str(), self.text),
+            Content::Text => self.raw_text(name, self.text),
             Content::Sample if self.outer.is_some() => {}
             Content::Sample => {
-                self.raw_text(name.as_str(), self.text);
+                self.raw_text(name, self.text);
                 self.nested(Span::new(body, self.cursor.at), Inert::Code, self.text);
             }
             Content::Rest => while self.seek(self.text, |_| None) {},
@@ -148,7 +146,7 @@ impl Walker<'_, '_> {
             _ => {
                 let attributes = self.found.attributes.len();
                 if let Some(tag) = self.tag() {
-                    self.open.end(&tag.name);
+                    self.open.end(tag.known);
                 }
                 self.found.attributes.truncate(attributes);
             }

@@ -161,6 +161,11 @@ pub fn scan(source: Source<'_>, delimiters: &Delimiters) -> Scan {
     Scan { blocks, islands, attributes, comments, has_blocks, extends, macros_only }
 }
 
+/// The blocks of a text of which no dialect is known.
+pub(crate) fn plain_blocks(text: &str) -> Vec<Block> {
+    blocks::cut(text, Span::new(0, text.len()), Dialect::Plain, &Delimiters::default())
+}
+
 /// Adds the blocks and islands in template comments.
 fn add_commented(
     text: &str,

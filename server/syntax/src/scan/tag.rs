@@ -9,8 +9,10 @@ use crate::{Inert, Span};
 
 /// A tag that was read.
 pub(super) struct Tag {
-    /// Its name in lower case, up to a block glued to it.
-    pub(super) name: String,
+    /// Its name, up to a block glued to it.
+    name: Span,
+    /// Its name in lower case, if anything is known of it; else the empty one.
+    pub(super) known: &'static str,
     /// Whether it ends in `/>`.
     pub(super) self_closing: bool,
     /// The value of its `type` attribute.
@@ -36,36 +38,44 @@ impl Walker<'_, '_> {
             .find(|attribute| self.is_named(attribute, "type"))
             .and_then(|attribute| attribute.value);
         let has_blocks = self.cursor.passed() > passed;
-        Some(Tag { name, self_closing, type_attribute, attributes, has_blocks })
+        let known = elements::known(self.bytes(name));
+        Some(Tag { name, known, self_closing, type_attribute, attributes, has_blocks })
     }
 
     /// Lists the tag if it can hold a reference.
-    pub(super) fn push_tag(&mut self, tag: Tag, span: Span, inert: Option<Inert>) {
+    pub(super) fn push_tag(&mut self, tag: &Tag, span: Span, inert: Option<Inert>) {
         let all = &self.found.attributes;
         let matters = tag.has_blocks
-            || elements::holds_references(&tag.name)
-            || all[tag.attributes..].iter().any(|attribute| {
-                let name = &self.cursor.text[attribute.name.start..attribute.name.end];
-                name.eq_ignore_ascii_case(b"style")
-                    || name.get(..5).is_some_and(|start| start.eq_ignore_ascii_case(b"data-"))
-            });
+            || elements::holds_references(tag.known)
+            || all[tag.attributes..].iter().any(|attribute| self.may_hold_reference(attribute));
         if matters {
             let attributes = tag.attributes..all.len();
-            self.push(IslandKind::Tag { name: tag.name, attributes }, span, inert);
+            let name = String::from_utf8_lossy(self.bytes(tag.name)).to_ascii_lowercase();
+            self.push(IslandKind::Tag { name, attributes }, span, inert);
         } else {
             self.found.attributes.truncate(tag.attributes);
         }
     }
 
     fn is_named(&self, attribute: &Attribute, name: &str) -> bool {
-        self.cursor.text[attribute.name.start..attribute.name.end].eq_ignore_ascii_case(name.as_bytes())
+        self.bytes(attribute.name).eq_ignore_ascii_case(name.as_bytes())
     }
 
-    fn tag_name(&mut self) -> String {
+    /// Whether it is a `style` or `data-…` attribute.
+    fn may_hold_reference(&self, attribute: &Attribute) -> bool {
+        let prefix = self.bytes(attribute.name).get(..5);
+        self.is_named(attribute, "style")
+            || prefix.is_some_and(|prefix| prefix.eq_ignore_ascii_case(b"data-"))
+    }
+
+    fn tag_name(&mut self) -> Span {
         let start = self.cursor.at;
         self.cursor.seek(|rest| rest.iter().position(|&byte| ends_name(byte)));
-        let name = &self.cursor.text[start..self.cursor.at];
-        String::from_utf8_lossy(name).to_ascii_lowercase()
+        Span::new(start, self.cursor.at)
+    }
+
+    fn bytes(&self, span: Span) -> &[u8] {
+        &self.cursor.text[span.start..span.end]
     }
 
     /// Reads attributes up to and with `>`: whether `/` stands right before it; `None` at the end of the text.

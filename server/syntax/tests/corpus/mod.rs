@@ -24,8 +24,3 @@ pub(crate) fn open() -> Option<HashMap<String, String>> {
     }
     Some(files)
 }
-
-/// The records of a `.jsonl` file of the corpus.
-pub(crate) fn records(files: &HashMap<String, String>, name: &str) -> Vec<serde_json::Value> {
-    files[name].lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
-}
