@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use cachelint_syntax::Span;
 
+use crate::version::digest::is_stamp;
 use crate::version::values::{self, KeyMeaning};
 use crate::version::{Carrier, all_written};
 use crate::{Habit, Resolved, Settings};
@@ -16,7 +17,7 @@ const LEAST_USES: usize = 3;
 pub fn habit<'a>(sources: impl IntoIterator<Item = (&'a str, &'a [Resolved])>, settings: &Settings) -> Habit {
     let mut uses: BTreeMap<Habit, usize> = BTreeMap::new();
     for (text, references) in sources {
-        for form in references.iter().filter_map(|resolved| form(text, resolved)) {
+        for form in references.iter().filter_map(|resolved| form(text, resolved, settings)) {
             *uses.entry(form).or_default() += 1;
         }
     }
@@ -29,7 +30,8 @@ fn is_default(form: &Habit, settings: &Settings) -> bool {
     form.expression.is_none() && form.parameter.as_deref() == Some(settings.version.parameter.as_str())
 }
 
-fn form(text: &str, resolved: &Resolved) -> Option<Habit> {
+/// The form of one reference; a number kept by hand in the project's own parameter is what fixes replace, no habit.
+fn form(text: &str, resolved: &Resolved, settings: &Settings) -> Option<Habit> {
     let found = all_written(&resolved.reference);
     let written = found.into_iter().find(|written| {
         let carried = matches!(written.carrier, Carrier::Query | Carrier::Keyword | Carrier::Chained);
@@ -37,6 +39,9 @@ fn form(text: &str, resolved: &Resolved) -> Option<Habit> {
     })?;
     let expression = match written.value {
         Some(value) if value.is_empty() => return None,
+        Some(value) if written.key == settings.version.parameter && !is_stamp(&value, &settings.version) => {
+            return None;
+        }
         Some(_) => None,
         None => Some(expression(text, written.value_span)?),
     };
@@ -54,4 +59,62 @@ fn expression(text: &str, span: Span) -> Option<String> {
     let plain =
         letters && !local && first.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_');
     plain.then(|| format!("{{{{ {name} }}}}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::resolve;
+
+    #[track_caller]
+    fn check(values: &[&str], parameter: Option<&str>, expression: Option<&str>) {
+        let sources: Vec<_> = values.iter().map(|value| format!("<link href=\"{value}\">")).collect();
+        let resolved: Vec<_> = sources.iter().map(|text| resolve(text).1).collect();
+        let each = sources.iter().zip(&resolved).map(|(text, resolved)| (text.as_str(), resolved.as_slice()));
+        let expected =
+            Habit { parameter: parameter.map(str::to_owned), expression: expression.map(str::to_owned) };
+        assert_eq!(habit(each, &Settings::default()), expected, "{values:?}");
+    }
+
+    #[test]
+    fn a_form_used_three_times_is_a_habit() {
+        check(&["a.css?v={{ version }}"; 3], Some("v"), Some("{{ version }}"));
+        check(
+            &["a.css?v={{version}}", "a.css?v={{ version }}", "a.css?v={{- version }}"],
+            Some("v"),
+            Some("{{ version }}"),
+        );
+        check(&["a.css?cachebust=1", "b.css?cachebust=2", "c.css?cachebust=3"], Some("cachebust"), None);
+        check(
+            &["{{ url_for('static', filename='a.css', v=config.VERSION) }}"; 3],
+            Some("v"),
+            Some("{{ config.VERSION }}"),
+        );
+    }
+
+    #[test]
+    fn of_two_forms_the_more_frequent_is_the_habit() {
+        let with = |others: [&'static str; 4]| {
+            let mut values = vec!["a.css?v={{ version }}"; 3];
+            values.extend(others);
+            values
+        };
+        check(&with(["a.css?v=1"; 4]), Some("v"), Some("{{ version }}"));
+        check(&with(["a.css?v=1a2b3c4d"; 4]), None, None);
+        check(&with(["a.css?cb={{ x }}"; 4]), Some("cb"), Some("{{ x }}"));
+    }
+
+    #[test]
+    fn what_is_rare_changes_each_time_or_is_written_anyway_is_none() {
+        check(&["a.css?v={{ version }}"; 2], None, None);
+        check(&["a.css?v=1"; 3], None, None);
+        check(&["a.css?v={{ now() }}"; 3], None, None);
+        check(&["a.css?v={{ range(1, 9) | random }}"; 3], None, None);
+        check(&["a.css?id={{ item.id }}"; 3], None, None);
+        check(
+            &["a.css?v={{ version }}", "a.css?v={{ version }}", "a.css?v=1", "b.css?v=2", "c.css?v=3"],
+            None,
+            None,
+        );
+    }
 }

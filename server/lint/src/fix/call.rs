@@ -24,7 +24,8 @@ pub(crate) fn insert(site: &Site<'_>, helper: &HelperUse, version: &Version) -> 
 /// `filename`, and only a route that somebody wrote takes a `path`.
 fn is_static(helper: &HelperUse) -> bool {
     let endpoint = helper.endpoint.as_ref().and_then(Url::as_text).unwrap_or_default();
-    endpoint == "static" || endpoint.ends_with(".static")
+    let last = endpoint.rsplit(['.', ':']).next().unwrap_or_default().to_ascii_lowercase();
+    ["static", "asset", "public"].iter().any(|word| last.contains(word))
 }
 
 /// An edit that adds `argument` as the last keyword, before what `**` unpacks, set apart as its neighbours are.

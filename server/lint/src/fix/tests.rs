@@ -1,6 +1,7 @@
 //! Fixes as data: a source before and after.
 
 use cachelint_syntax::Dialect;
+use proptest::prelude::*;
 
 use crate::testing::resolve;
 use crate::{Applicability, Edit, Finding, Habit, Input, Settings, check};
@@ -209,4 +210,57 @@ fn a_built_file_has_a_finding_and_no_fix() {
 fn a_lazy_url_has_a_fix_that_is_not_safe() {
     let found = findings(r#"<img data-src="a.png">"#, &Settings::default());
     assert_eq!(found[0].fixes[0].applicability, Applicability::Unsafe);
+}
+
+/// A value of `href`: a literal or a call, with text behind it.
+fn values() -> impl Strategy<Value = String> {
+    let name =
+        prop::sample::select(vec!["a.css", "css/b.min.js", "logo-20240608.png", "i.svg", "ignored.css"]);
+    let pair = prop::sample::select(vec![
+        "v=1",
+        "v=",
+        "v=1a2b3c4d",
+        "v=12345678",
+        "v={{ version }}",
+        "ver=2",
+        "x=1",
+        "x",
+        "cb=",
+        "20240601",
+        "a=b",
+        "",
+    ]);
+    let joint = prop::sample::select(vec!["&amp;", "&"]);
+    let query = prop::option::of((prop::collection::vec(pair, 0..3), joint));
+    let query = query
+        .prop_map(|query| query.map_or_else(String::new, |(pairs, joint)| format!("?{}", pairs.join(joint))));
+    let fragment = prop::sample::select(vec!["", "#", "#top", "#a?v=1"]);
+    let argument =
+        prop::sample::select(vec!["", ", v='1'", ", v=''", ", v=1", ", ver=x", ", x='y'", ", **more"]);
+    let keyword = prop::sample::select(vec!["filename", "path"]);
+    let call = (name.clone(), keyword, argument).prop_map(|(name, keyword, argument)| {
+        let chained = if keyword == "path" && !argument.is_empty() && !argument.contains("**") {
+            return format!(
+                "{{{{ url_for('static', path='{name}').include_query_params({}) }}}}",
+                &argument[2..]
+            );
+        } else {
+            argument
+        };
+        format!("{{{{ url_for('static', {keyword}='{name}'{chained}) }}}}")
+    });
+    let base = prop_oneof![name.prop_map(str::to_owned), call];
+    (base, query, fragment).prop_map(|(base, query, fragment)| format!("{base}{query}{fragment}"))
+}
+
+proptest! {
+    #[test]
+    fn a_fix_ends_its_finding_and_a_second_one_changes_nothing(values in prop::collection::vec(values(), 1..4)) {
+        let text: String = values.iter().map(|value| format!("<link href=\"{value}\">\n")).collect();
+        let settings = Settings::default();
+        let fixed = apply(&text, &findings(&text, &settings), Applicability::Unsafe);
+        let left = findings(&fixed, &settings);
+        prop_assert!(left.iter().all(|finding| finding.fixes.is_empty()), "{text}\n{fixed}\n{left:?}");
+        prop_assert_eq!(text.lines().count(), fixed.lines().count());
+    }
 }
