@@ -17,6 +17,8 @@ mod python;
 mod resolve;
 mod roots;
 mod surroundings;
+#[cfg(test)]
+mod testing;
 mod world;
 
 use std::path::{Component, Path, PathBuf};

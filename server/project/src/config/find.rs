@@ -72,23 +72,31 @@ fn load(file: &Path) -> Answer {
 /// What a file and all that it extends put in force.
 fn in_force_with_extended(layer: Layer) -> Answer {
     let mut layers = vec![layer];
-    while let Some(file) = extended(&layers[layers.len() - 1]) {
-        let layer = &layers[layers.len() - 1];
-        if layers.iter().any(|layer| layer.file == file) {
-            return Err(at_extend(layer, &format!("`extend` comes back to {}", file.display())));
-        }
-        let next = layer::read(&file)?;
-        let Some(next) = next else {
-            return Err(at_extend(layer, &format!("{} has no table [tool.cachelint]", file.display())));
-        };
-        layers.push(next);
+    while let Some(layer) = extended(&layers)? {
+        layers.push(layer);
     }
     layers.reverse();
     Ok(Arc::new(in_force(&layers)))
 }
 
-fn extended(layer: &Layer) -> Option<PathBuf> {
-    layer.keys.extend.as_ref().map(|path| crate::absolute(layer.folder(), Path::new(path)))
+/// What the last of `layers` extends.
+fn extended(layers: &[Layer]) -> Result<Option<Layer>, ConfigError> {
+    let Some((layer, path)) = layers.last().and_then(|layer| Some((layer, layer.keys.extend.as_ref()?)))
+    else {
+        return Ok(None);
+    };
+    let file = crate::absolute(layer.folder(), Path::new(path));
+    if layers.iter().any(|layer| layer.file == file) {
+        return Err(at_extend(layer, &format!("`extend` comes back to {path}")));
+    }
+    match layer::read(&file) {
+        Ok(Some(layer)) => Ok(Some(layer)),
+        Ok(None) => Err(at_extend(layer, &format!("{path} has no table [tool.cachelint]"))),
+        Err(error) if error.position.is_none() => {
+            Err(at_extend(layer, &format!("{path}: {}", error.message)))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 fn at_extend(layer: &Layer, message: &str) -> ConfigError {

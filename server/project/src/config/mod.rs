@@ -9,6 +9,9 @@ mod globs;
 mod layer;
 mod values;
 
+#[cfg(test)]
+mod tests;
+
 use std::path::PathBuf;
 
 use cachelint_lint::{Level, VersionSettings};

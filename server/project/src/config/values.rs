@@ -10,23 +10,34 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 
 use super::error::nearest;
 
+/// Reads a string by a check whose error has the string's own place.
+struct Checked<T>(fn(&str) -> Result<T, String>);
+
+impl<T> Visitor<'_> for Checked<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        self.0(text).map_err(E::custom)
+    }
+}
+
 /// A value that is written as a string of its own syntax.
 macro_rules! checked_string {
     ($(#[$meta:meta])* $name:ident($inner:ty), $check:expr, $schema:expr) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
-        #[serde(try_from = "String")]
+        #[derive(Clone, Debug, PartialEq, Eq)]
         pub(super) struct $name(
             /// The checked value.
             pub $inner,
         );
 
-        impl TryFrom<String> for $name {
-            type Error = String;
-
-            fn try_from(text: String) -> Result<Self, String> {
-                let check: fn(String) -> Result<$inner, String> = $check;
-                check(text).map(Self)
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str(Checked($check)).map(Self)
             }
         }
 
@@ -58,27 +69,27 @@ checked_string! {
 }
 checked_string! {
     /// A level by name.
-    LevelName(Level), |text| one_of("level", &text, LEVELS), names(LEVELS)
+    LevelName(Level), |text| one_of("level", text, LEVELS), names(LEVELS)
 }
 checked_string! {
     /// A dialect by name.
-    DialectName(Dialect), |text| one_of("dialect", &text, DIALECTS), names(DIALECTS)
+    DialectName(Dialect), |text| one_of("dialect", text, DIALECTS), names(DIALECTS)
 }
 checked_string! {
     /// A digest algorithm by name.
-    AlgorithmName(Algorithm), |text| one_of("algorithm", &text, ALGORITHMS), names(ALGORITHMS)
+    AlgorithmName(Algorithm), |text| one_of("algorithm", text, ALGORITHMS), names(ALGORITHMS)
 }
 checked_string! {
     /// A kind of helper by name.
-    HelperKindName(HelperKind), |text| one_of("kind", &text, HELPER_KINDS), names(HELPER_KINDS)
+    HelperKindName(HelperKind), |text| one_of("kind", text, HELPER_KINDS), names(HELPER_KINDS)
 }
 checked_string! {
     /// Whether a helper's URL changes with the file, by name.
-    VersionsName(Versioning), |text| one_of("value", &text, VERSIONS), names(VERSIONS)
+    VersionsName(Versioning), |text| one_of("value", text, VERSIONS), names(VERSIONS)
 }
 checked_string! {
     /// The line endings that text assets are hashed with, by name.
-    LineEndingsName(LineEndings), |text| one_of("value", &text, LINE_ENDINGS), names(LINE_ENDINGS)
+    LineEndingsName(LineEndings), |text| one_of("value", text, LINE_ENDINGS), names(LINE_ENDINGS)
 }
 
 /// How the bytes of a text asset are read for its digest.
@@ -139,34 +150,34 @@ fn names<T>(names: Names<T>) -> Schema {
     json_schema!({ "type": "string", "enum": names })
 }
 
-fn checked_glob(text: String) -> Result<String, String> {
-    match globset::Glob::new(&text) {
-        Ok(_) => Ok(text),
+fn checked_glob(text: &str) -> Result<String, String> {
+    match globset::Glob::new(text) {
+        Ok(_) => Ok(text.to_owned()),
         Err(error) => Err(format!("`{text}` is no glob: {}", error.kind())),
     }
 }
 
-fn checked_prefix(text: String) -> Result<String, String> {
+fn checked_prefix(text: &str) -> Result<String, String> {
     let rooted = text.starts_with('/') || text.starts_with("http://") || text.starts_with("https://");
     match rooted {
-        true if text.ends_with('/') => Ok(text),
-        true => Ok(text + "/"),
+        true if text.ends_with('/') => Ok(text.to_owned()),
+        true => Ok(format!("{text}/")),
         false => Err(format!("`{text}` is no URL prefix; one begins with / or https://")),
     }
 }
 
 /// A number of hexadecimal characters, 4 to 64.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
-#[serde(try_from = "u64")]
+#[serde(try_from = "i64")]
 pub(super) struct HexLength(
     /// The number.
     pub usize,
 );
 
-impl TryFrom<u64> for HexLength {
+impl TryFrom<i64> for HexLength {
     type Error = String;
 
-    fn try_from(number: u64) -> Result<Self, String> {
+    fn try_from(number: i64) -> Result<Self, String> {
         match usize::try_from(number) {
             Ok(number @ 4..=64) => Ok(Self(number)),
             _ => Err(format!("{number} is out of range; a version has 4 to 64 characters")),

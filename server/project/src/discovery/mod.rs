@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 use crate::Project;
 use crate::config::PathGlobs;
+#[cfg(test)]
+pub(crate) use types::is_template;
 
 /// What was found to check.
 #[derive(Clone, Debug, Default)]

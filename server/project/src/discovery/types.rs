@@ -65,7 +65,7 @@ const NOT_HTML: [&str; 47] = [
 const LINKED: [&str; 8] = ["pdf", "wasm", "json", "zip", "map", "xml", "csv", "txt"];
 
 /// Whether a file of that name is a template by its extensions; `nginx.conf.j2` is none of HTML.
-pub(super) fn is_template(path: &Path) -> bool {
+pub(crate) fn is_template(path: &Path) -> bool {
     let own = extension(path);
     if !TEMPLATES.contains(&own.as_str()) {
         return false;

@@ -1,0 +1,238 @@
+//! Configurations: errors word for word, the nearest one, what is extended, what is generated.
+
+use cachelint_lint::{Algorithm, Level};
+use cachelint_syntax::{Dialect, HelperKind, PathArgument};
+use expect_test::expect_file;
+
+use super::{Config, LineEndings, commented, schema};
+use crate::testing::Site;
+use crate::{Options, Project};
+
+/// What is said of a `cachelint.toml` of that text.
+fn error(text: &str) -> String {
+    let site = Site::new(&[("cachelint.toml", text)]);
+    let error = site.project().config(&site.path("a.html")).map(|_| "no error".to_owned());
+    error.unwrap_or_else(|error| error.to_string())
+}
+
+#[test]
+fn errors_name_line_column_and_the_nearest_key() {
+    let cases = [
+        ("exclude = []\n", "no error"),
+        ("templtes = []\n", "cachelint.toml:1:1: unknown key `templtes`; did you mean `templates`?"),
+        ("\n[version]\nlenght = 8\n", "cachelint.toml:3:1: unknown key `lenght`; did you mean `length`?"),
+        (
+            "static_roots = {}\n",
+            "cachelint.toml:1:1: unknown key `static_roots`; did you mean `static-roots`?",
+        ),
+        (
+            "[version]\nq = 1\n",
+            "cachelint.toml:2:1: unknown key `q`; valid keys are algorithm, length, parameter",
+        ),
+        ("version.length = 3\n", "cachelint.toml:1:18: 3 is out of range; a version has 4 to 64 characters"),
+        (
+            "version.algorithm = \"sha255\"\n",
+            "cachelint.toml:1:21: unknown algorithm `sha255`; did you mean `sha256`?",
+        ),
+        ("é = 1", "cachelint.toml:1:1: invalid unquoted key, expected letters, numbers, `-`, `_`"),
+        (
+            "levels = { stale-version = \"fatal\" }",
+            "cachelint.toml:1:28: unknown level `fatal`; expected off, hint, info, warning, error",
+        ),
+        ("exclude = [\"[\"]", "cachelint.toml:1:12: `[` is no glob: unclosed character class; missing ']'"),
+        (
+            "static-roots = { \"static\" = \"a\" }",
+            "cachelint.toml:1:18: `static` is no URL prefix; one begins with / or https://",
+        ),
+        ("max-hash-size = \"a lot\"", "cachelint.toml:1:17: `a lot` is no size; write it like \"64 MB\""),
+        (
+            "max-hash-size = true",
+            "cachelint.toml:1:17: invalid type: boolean `true`, expected a number of bytes or a size like \"64 MB\"",
+        ),
+        (
+            "[[helpers]]\nname = \"x\"\nkind = \"cal\"\nversions = \"never\"",
+            "cachelint.toml:3:8: unknown kind `cal`; did you mean `call`?",
+        ),
+        (
+            "dialects = { \"*.html\" = \"jinja2\" }",
+            "cachelint.toml:1:25: unknown dialect `jinja2`; did you mean `jinja`?",
+        ),
+        ("exclude = [", "cachelint.toml:1:12: unclosed array, expected `]`"),
+        (
+            "extend = \"other.toml\"",
+            "cachelint.toml:1:1: other.toml: skipped, No such file or directory (os error 2)",
+        ),
+        (
+            "exclude = []\nextend = \"cachelint.toml\"",
+            "cachelint.toml:2:1: `extend` comes back to cachelint.toml",
+        ),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(error(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn the_nearest_configuration_holds_and_a_pyproject_without_the_table_is_passed_over() {
+    let site = Site::new(&[
+        ("cachelint.toml", "version.length = 10"),
+        ("app/pyproject.toml", "[project]\nname = 'cachelint-user'"),
+        ("shop/pyproject.toml", "[tool.cachelint]\nversion.length = 12"),
+        ("shop/inner/.git/", ""),
+        ("both/cachelint.toml", "version.length = 14"),
+        ("both/pyproject.toml", "[tool.cachelint]\nversion.length = 16"),
+        ("odd/pyproject.toml", "[tool.cachelint.version]\nlength = 1"),
+    ]);
+    let project = site.project();
+    let cases = [
+        ("a.html", 10),
+        ("app/templates/a.html", 10),
+        ("shop/a/b/c.html", 12),
+        ("shop/inner/a.html", 8),
+        ("both/a.html", 14),
+    ];
+    for (path, length) in cases {
+        assert_eq!(project.config(&site.path(path)).unwrap().version.length, length, "{path}");
+    }
+    let error = project.config(&site.path("odd/a.html")).unwrap_err().to_string();
+    assert_eq!(error, "odd/pyproject.toml:2:10: 1 is out of range; a version has 4 to 64 characters");
+}
+
+#[test]
+fn extend_merges_tables_and_replaces_other_values() {
+    let site = Site::new(&[
+        (
+            "base/cachelint.toml",
+            "exclude = ['a.html', 'b.html']\nignore-assets = ['vendor/**']\n[version]\nlength = 12\nparameter = 'h'\n\
+             [static-roots]\n'/static/' = 'files'\n'/media/' = 'media'\n[levels]\nmanual-version = 'off'",
+        ),
+        (
+            "app/cachelint.toml",
+            "extend = '../base/cachelint.toml'\nexclude = ['c.html']\n[version]\nlength = 6\n[static-roots]\n'/static' = ['one', '../two']\n\
+             [levels]\nstale-version = 'warning'",
+        ),
+    ]);
+    let config = site.project().config(&site.path("app/a.html")).unwrap();
+    assert_eq!((config.version.length, config.version.parameter.as_str()), (6, "h"));
+    assert!(
+        config.exclude.matches(&site.path("app/x/c.html"))
+            && !config.exclude.matches(&site.path("app/a.html"))
+    );
+    assert!(config.ignore_assets.is_match("vendor/x.css"));
+    let roots: Vec<_> =
+        config.static_roots.iter().map(|root| (root.url.as_str(), root.folders.clone())).collect();
+    let expected = [
+        ("/static/", vec![site.path("app/one"), site.path("two")]),
+        ("/media/", vec![site.path("base/media")]),
+    ];
+    assert_eq!(roots, expected);
+    let levels = [("manual-version".to_owned(), Level::Off), ("stale-version".to_owned(), Level::Warning)];
+    assert_eq!(config.levels, levels);
+}
+
+#[test]
+fn every_key_has_its_effect() {
+    let site = Site::new(&[(
+        "cachelint.toml",
+        r#"
+        templates = ["*.tpl"]
+        exempt = ["print/**"]
+        lazy-attributes = ["data-Later"]
+        line-endings = "lf"
+        max-hash-size = "2 KiB"
+        helpers = [
+            { name = "cdn", kind = "call", path = "file", versions = "always" },
+            { name = "img", kind = "filter", versions = "never" },
+        ]
+        overrides = [{ paths = ["admin/**"], levels = { stale-version = "hint" } }]
+        [version]
+        algorithm = "md5"
+        [dialects]
+        "*.html" = "django"
+        "legacy/*.html" = "twig"
+        [delimiters]
+        output = ["[[", "]]"]
+        "#,
+    )]);
+    let config = site.project().config(&site.path("a.html")).unwrap();
+    assert!(config.templates.as_ref().unwrap().matches(&site.path("a/b.tpl")));
+    assert_eq!(config.version.algorithm, Algorithm::Md5);
+    assert_eq!((config.line_endings, config.max_hash_size), (LineEndings::Lf, 2048));
+    assert_eq!(config.extract.lazy_attributes, ["data-later"]);
+    let helper = config.extract.helpers.find(HelperKind::Call, "cdn").unwrap();
+    assert_eq!(helper.path, PathArgument::Keyword("file".to_owned()));
+    assert_eq!(config.extract.helpers.find(HelperKind::Filter, "img").unwrap().path, PathArgument::Input);
+    assert_eq!(config.extract.delimiters.output, ("[[".to_owned(), "]]".to_owned()));
+    assert_eq!(config.extract.delimiters.statement.0, "{%");
+    assert_eq!(
+        config.settings(&site.path("print/a.html")).exempt.as_deref(),
+        Some("the configuration exempts this template")
+    );
+    assert_eq!(config.settings(&site.path("emails/a.html")).exempt, None);
+    assert_eq!(config.settings(&site.path("admin/a.html")).levels.by_rule["stale-version"], Level::Hint);
+    let dialect =
+        |path| config.dialects.iter().find(|glob| glob.globs.matches(&site.path(path))).unwrap().dialect;
+    assert_eq!((dialect("legacy/a.html"), dialect("x/a.html")), (Dialect::Twig, Dialect::Django));
+}
+
+#[test]
+fn e_mail_templates_are_exempt_by_default() {
+    let config = Config::default();
+    for (path, exempt) in [
+        ("/p/templates/email/a.html", true),
+        ("/p/emails/x/a.html", true),
+        ("/p/newsletter_2020/a.html", true),
+        ("/p/templates/email.html", false),
+        ("/p/my-email/a.html", false),
+    ] {
+        assert_eq!(config.settings(path.as_ref()).exempt.is_some(), exempt, "{path}");
+    }
+}
+
+#[test]
+fn an_explicit_configuration_holds_everywhere() {
+    let site =
+        Site::new(&[("other.toml", "version.length = 20"), ("a/cachelint.toml", "version.length = 10")]);
+    let options = Options { config: Some("other.toml".into()), ..Options::default() };
+    let project = Project::open(&site.path(""), &options).unwrap();
+    assert_eq!(project.config(&site.path("a/a.html")).unwrap().version.length, 20);
+    let options = Options { config: Some("none.toml".into()), ..Options::default() };
+    let error = Project::open(&site.path(""), &options).unwrap_err().to_string();
+    assert!(error.ends_with("none.toml: skipped, No such file or directory (os error 2)"), "{error}");
+}
+
+#[test]
+fn the_commented_configuration_is_the_default_and_every_line_of_it_is_valid() {
+    let text = commented();
+    assert_eq!(error(&text), "no error");
+    let uncommented: String = text
+        .lines()
+        .map(|line| line.strip_prefix('#').filter(|rest| !rest.starts_with([' ', '#'])).unwrap_or(line))
+        .filter(|line| !line.starts_with("extend"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert_eq!(error(&uncommented), "no error", "{uncommented}");
+    let site = Site::new(&[("cachelint.toml", &uncommented)]);
+    let (config, default) = (site.project().config(&site.path("a.html")).unwrap(), Config::default());
+    assert_eq!(config.version, default.version);
+    assert_eq!(config.max_hash_size, default.max_hash_size);
+    assert_eq!(config.line_endings, default.line_endings);
+    assert_eq!(config.extract.lazy_attributes, default.extract.lazy_attributes);
+    for path in ["email/a.html", "a/mail/b.html", "pages/a.html"] {
+        let exempt = |config: &Config| config.settings(&site.path(path)).exempt;
+        assert_eq!(exempt(&config), exempt(&default), "{path}");
+    }
+    let templates = config.templates.as_ref().unwrap();
+    for name in ["a.html", "a.html.j2", "x/b.njk", "c.css", "d.tera"] {
+        assert_eq!(
+            templates.matches(&site.path(name)),
+            crate::discovery::is_template(name.as_ref()),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn the_schema_is_the_committed_one() {
+    expect_file!["../../cachelint.schema.json"].assert_eq(&schema());
+}

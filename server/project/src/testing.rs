@@ -1,0 +1,74 @@
+//! Files on disk for the tests of this crate.
+#![expect(clippy::disallowed_methods, reason = "tests lay out files")]
+#![expect(clippy::unwrap_used, reason = "a test that can't lay out its files has failed")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::{Options, Project};
+
+/// A folder of files that is removed in the end.
+#[derive(Debug)]
+pub(crate) struct Site {
+    folder: tempfile::TempDir,
+}
+
+impl Site {
+    /// A folder with `files`; a path that ends in `/` is a folder.
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
+        let site = Self { folder: tempfile::tempdir().unwrap() };
+        site.folder(".git");
+        for (path, text) in files {
+            if path.ends_with('/') { site.folder(path) } else { site.write(path, text.as_bytes()) }
+        }
+        site
+    }
+
+    /// The path of a file, links resolved.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        let root = fs::canonicalize(self.folder.path()).unwrap();
+        if path.is_empty() { root } else { root.join(path) }
+    }
+
+    /// Writes a file.
+    pub(crate) fn write(&self, path: &str, bytes: &[u8]) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    /// Makes a folder.
+    pub(crate) fn folder(&self, path: &str) {
+        fs::create_dir_all(self.path(path)).unwrap();
+    }
+
+    /// Makes a link at `path` to `target`.
+    #[cfg(unix)]
+    pub(crate) fn link(&self, path: &str, target: impl AsRef<Path>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(target, path).unwrap();
+    }
+
+    /// Sets the permissions of a file or folder.
+    #[cfg(unix)]
+    pub(crate) fn mode(&self, path: &str, mode: u32) {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(self.path(path), fs::Permissions::from_mode(mode)).unwrap();
+    }
+
+    /// Its bytes.
+    pub(crate) fn bytes(&self, path: &str) -> Vec<u8> {
+        fs::read(self.path(path)).unwrap()
+    }
+
+    /// The names in a folder.
+    pub(crate) fn names(&self, path: &str) -> Vec<String> {
+        crate::disk::list(&self.path(path)).unwrap().into_iter().map(|(name, _)| name).collect()
+    }
+
+    /// The project opened at its top.
+    pub(crate) fn project(&self) -> Project {
+        Project::open(&self.path(""), &Options::default()).unwrap()
+    }
+}
