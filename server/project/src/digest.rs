@@ -27,7 +27,7 @@ pub enum DigestError {
     #[error("it keeps changing while it is read")]
     Unsteady,
     /// The system's error.
-    #[error("{0}")]
+    #[error("{}", disk::plain(.0))]
     Io(io::Error),
 }
 

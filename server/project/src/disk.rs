@@ -11,7 +11,7 @@ pub const MAX_SOURCE: u64 = 50_000_000;
 
 /// Why a source was not read. It names the file.
 #[derive(Debug, thiserror::Error)]
-#[error("{}: {reason}", path.display())]
+#[error("{}: skipped, {reason}", path.display())]
 pub struct ReadError {
     /// The file, as it was asked for.
     pub path: PathBuf,
@@ -23,19 +23,19 @@ pub struct ReadError {
 #[derive(Debug, thiserror::Error)]
 pub enum ReadFailure {
     /// The file holds NUL bytes: it is no text. Worth a note, no failure.
-    #[error("skipped, a binary file")]
+    #[error("a binary file")]
     Binary,
     /// The file is not UTF-8; the offset of the first wrong byte.
-    #[error("skipped, not UTF-8 at byte {0}")]
+    #[error("not UTF-8 at byte {0}")]
     NotUtf8(usize),
     /// The file is larger than the limit; its size in bytes.
-    #[error("skipped, {} MB are more than the {} MB that are read", .0.div_ceil(1_000_000), MAX_SOURCE / 1_000_000)]
+    #[error("{} MB are more than the {} MB that are read", .0.div_ceil(1_000_000), MAX_SOURCE / 1_000_000)]
     TooLarge(u64),
     /// A folder, FIFO, socket or device: never opened.
-    #[error("skipped, not a regular file")]
+    #[error("not a regular file")]
     NotAFile,
     /// The system's error.
-    #[error("skipped, {0}")]
+    #[error("{}", plain(.0))]
     Io(io::Error),
 }
 
@@ -49,7 +49,7 @@ pub enum WriteError {
     #[error("{}: left alone, it exists already", .0.display())]
     Exists(PathBuf),
     /// The system's error.
-    #[error("{}: not written, {}", .0.display(), .1)]
+    #[error("{}: not written, {}", .0.display(), plain(.1))]
     Io(PathBuf, io::Error),
 }
 
@@ -80,6 +80,14 @@ impl ReadError {
     pub const fn is_note(&self) -> bool {
         matches!(self.reason, ReadFailure::Binary)
     }
+}
+
+/// The system's reason, for people: `permission denied`.
+pub fn plain(error: &io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or_default();
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
 }
 
 /// Reads a text of at most [`MAX_SOURCE`] bytes without ever blocking: only regular files are opened.

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::values::{
-    AlgorithmName, DialectName, GlobText, HelperKindName, HexLength, LevelName, LineEndingsName, Size,
-    UrlPrefix, VersionsName,
+    AlgorithmName, DialectName, GlobText, HelperKindName, HexLength, LevelName, LineEndingsName, RuleName,
+    Size, UrlPrefix, VersionsName,
 };
 
 /// Configuration of cachelint: `cachelint.toml`, or `[tool.cachelint]` in `pyproject.toml`.
@@ -72,7 +72,7 @@ pub(super) struct File {
 
     /// The levels of rules: off, hint, info, warning or error.
     #[schemars(example = json!({ "manual-version": "info" }))]
-    pub levels: Option<BTreeMap<String, LevelName>>,
+    pub levels: Option<BTreeMap<RuleName, LevelName>>,
 
     /// Levels for some templates only; where several match, the last one holds.
     #[schemars(example = json!([{ "paths": ["admin/**"], "levels": { "unversioned-reference": "off" } }]))]
@@ -131,7 +131,7 @@ pub(super) struct Override {
     /// The templates, as globs.
     pub paths: Vec<GlobText>,
     /// The levels of rules in them.
-    pub levels: BTreeMap<String, LevelName>,
+    pub levels: BTreeMap<RuleName, LevelName>,
 }
 
 /// A helper of the project.

@@ -9,7 +9,7 @@ use cachelint_syntax::{Delimiters, Dialect, ExtractSettings, Helper, HelperKind,
 use super::file::{File, Folders, HelperEntry, PathEntry};
 use super::globs::{PathGlobs, glob_set};
 use super::layer::Layer;
-use super::values::{GlobText, LevelName};
+use super::values::{GlobText, LevelName, RuleName};
 use super::{Config, DialectGlob, StaticRoot, commented};
 use crate::doctor::ValueFact;
 
@@ -162,9 +162,9 @@ fn levels(layers: &[Layer]) -> Vec<(String, Level)> {
 }
 
 fn plain_levels<'a>(
-    levels: impl IntoIterator<Item = (&'a String, &'a LevelName)>,
+    levels: impl IntoIterator<Item = (&'a RuleName, &'a LevelName)>,
 ) -> impl Iterator<Item = (String, Level)> {
-    levels.into_iter().map(|(rule, level)| (rule.clone(), level.0))
+    levels.into_iter().map(|(rule, level)| (rule.0.clone(), level.0))
 }
 
 fn overrides(layers: &[Layer]) -> Vec<(PathGlobs, Vec<(String, Level)>)> {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use cachelint_lint::{Algorithm, Level};
+use cachelint_lint::{Algorithm, Level, rules};
 use cachelint_syntax::{Dialect, HelperKind, Versioning};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
@@ -66,6 +66,11 @@ checked_string! {
     /// The URL prefix of a static root, with its trailing slash.
     #[derive(PartialOrd, Ord)]
     UrlPrefix(String), checked_prefix, json_schema!({ "type": "string", "pattern": "^(/|https?://)" })
+}
+checked_string! {
+    /// The name of a rule.
+    #[derive(PartialOrd, Ord)]
+    RuleName(String), checked_rule, json_schema!({ "type": "string", "enum": rule_names().collect::<Vec<_>>() })
 }
 checked_string! {
     /// A level by name.
@@ -136,13 +141,27 @@ const LINE_ENDINGS: Names<LineEndings> = &[("as-is", LineEndings::AsIs), ("lf", 
 
 fn one_of<T: Copy>(what: &str, text: &str, names: Names<T>) -> Result<T, String> {
     let found = names.iter().find(|(name, _)| *name == text);
-    found.map(|&(_, value)| value).ok_or_else(|| {
-        let hint = nearest(text, names.iter().map(|&(name, _)| name));
-        let all = names.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-        let hint =
-            hint.map_or_else(|| format!("; expected {all}"), |near| format!("; did you mean `{near}`?"));
-        format!("unknown {what} `{text}`{hint}")
-    })
+    found.map(|&(_, value)| value).ok_or_else(|| unknown(what, text, names.iter().map(|(name, _)| *name)))
+}
+
+fn rule_names() -> impl Iterator<Item = &'static str> + Clone {
+    rules::ALL.iter().map(|rule| rule.name)
+}
+
+fn checked_rule(text: &str) -> Result<String, String> {
+    match rules::find(text) {
+        Some(rule) => Ok(rule.name.to_owned()),
+        None => Err(unknown("rule", text, rule_names())),
+    }
+}
+
+/// What is said of a name that is none of `names`.
+fn unknown<'a>(what: &str, text: &str, names: impl Iterator<Item = &'a str> + Clone) -> String {
+    let hint = match nearest(text, names.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("expected {}", names.collect::<Vec<_>>().join(", ")),
+    };
+    format!("unknown {what} `{text}`; {hint}")
 }
 
 fn names<T>(names: Names<T>) -> Schema {

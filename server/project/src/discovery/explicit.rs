@@ -13,7 +13,7 @@ use crate::{Analysis, Project};
 pub(super) fn take(project: &Project, path: &Path, discovery: &mut Discovery) {
     let shown = || project.shown(path);
     match disk::kind(path) {
-        Err(error) => discovery.failures.push(format!("{}: skipped, {error}", shown())),
+        Err(error) => discovery.failures.push(format!("{}: skipped, {}", shown(), disk::plain(&error))),
         Ok(Kind::Folder) => walk::below(project, path, discovery),
         Ok(Kind::Other) => discovery.failures.push(format!("{}: skipped, not a regular file", shown())),
         Ok(Kind::File) => take_file(project, path, discovery),

@@ -1,12 +1,13 @@
 //! The walk: templates below a folder, as git sees them, in parallel.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use ignore::{DirEntry, Error, WalkBuilder, WalkState};
 
 use super::{Discovery, is_source, passed_over};
-use crate::Project;
+use crate::{Project, disk};
 
 /// Adds the templates below `top` to `discovery`.
 pub(super) fn below(project: &Project, top: &Path, discovery: &mut Discovery) {
@@ -91,14 +92,14 @@ fn stays(project: &Project, path: &Path) -> bool {
     real.zip(top).is_none_or(|(real, top)| real.starts_with(top))
 }
 
+/// What can't be read fails the run, a link to nothing only under a template's name.
 fn failure(project: &Project, error: &Error) -> Option<Outcome> {
     let (path, reason) = cause(error, None)?;
-    let shown = project.shown(&path);
-    let vanished = reason.ends_with("(os error 2)");
+    let vanished = error.io_error().is_some_and(|error| error.kind() == ErrorKind::NotFound);
     if vanished && !is_source(None, &path) {
         return None;
     }
-    Some(Outcome::Failure(format!("{shown}: skipped, {reason}")))
+    Some(Outcome::Failure(format!("{}: skipped, {reason}", project.shown(&path))))
 }
 
 /// The path and the reason of a walker's error; `None` for what concerns ignore files alone.
@@ -106,10 +107,8 @@ fn cause(error: &Error, path: Option<&Path>) -> Option<(PathBuf, String)> {
     match error {
         Error::WithPath { path, err } => cause(err, Some(path)),
         Error::WithDepth { err, .. } | Error::WithLineNumber { err, .. } => cause(err, path),
-        Error::Loop { ancestor, child } => {
-            Some((child.clone(), format!("a link back to {}", ancestor.display())))
-        }
-        Error::Io(error) => Some((path?.to_owned(), error.to_string())),
+        Error::Loop { child, .. } => Some((child.clone(), "a link back to a folder above it".to_owned())),
+        Error::Io(error) => Some((path?.to_owned(), disk::plain(error))),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ use cachelint_syntax::{LinkRel, Place, Reference, Source, SourceKind};
 use super::Context;
 use super::locate::Hit;
 use super::path::encoded;
-use crate::digest::{Hashed, Wanted};
+use crate::digest::{DigestError, Hashed, Wanted};
 use crate::disk;
 
 /// A file found below a static root under `name`.
@@ -80,10 +80,10 @@ struct MaybeHashed {
 
 /// The digests, unless the reference is inert or the file beyond the limit and nothing must be checked.
 fn hashed(context: &Context<'_>, reference: &Reference, path: &Path) -> Result<MaybeHashed, String> {
-    let unread = |error: &dyn std::fmt::Display| format!("it could not be read: {error}");
+    let unread = |error: &DigestError| format!("it could not be read: {error}");
     let others = candidate(reference, context.settings);
     let wanted = Wanted { line_endings: context.config.line_endings, others };
-    let size = disk::stamp(path).map_err(|error| unread(&error))?.size;
+    let size = disk::stamp(path).map_err(|error| unread(&DigestError::Io(error)))?.size;
     let large = size > context.config.max_hash_size && !others && !context.hash_large;
     if large || reference.inert.is_some() {
         return Ok(MaybeHashed { size, digests: None });
