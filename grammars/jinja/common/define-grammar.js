@@ -184,7 +184,7 @@ module.exports = function defineGrammar(name) {
         field("value", $.expression),
       )),
 
-      filter: $ => prec.left(PRECEDENCE.filter, seq(
+      filter: $ => prec.right(PRECEDENCE.filter, seq(
         field("value", $.expression),
         "|",
         field("name", choice($.name, $.dotted_name)),

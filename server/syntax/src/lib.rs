@@ -2,6 +2,7 @@
 //!
 //! Nothing here fails, touches the disk, the clock or the network, or knows an editor's protocol.
 
+pub mod asset_name;
 pub mod comment;
 pub mod dialect;
 pub mod helper;
@@ -13,8 +14,20 @@ pub mod source;
 pub mod span;
 pub mod url;
 
+mod attributes;
+mod blocks;
+mod decode;
+mod elements;
+mod extract;
+mod scripts;
+mod statement;
+mod styles;
+mod trees;
+mod value;
+
 pub use comment::{Comment, CommentKind};
 pub use dialect::{Delimiters, Detected, Dialect, detect};
+pub use extract::extract;
 pub use helper::{Helper, HelperKind, PathArgument, Registry, Versioning};
 pub use place::{LinkRel, Place};
 pub use position::{LineColumn, LineIndex};
@@ -22,9 +35,3 @@ pub use reference::{Argument, Enclosing, HelperUse, Inert, MethodCall, Quoting, 
 pub use source::{ExtractSettings, Extraction, Skipped, Source, SourceKind};
 pub use span::Span;
 pub use url::{Literal, Piece, Query, QueryPair, Url, UrlParts};
-
-/// The references of `source`, and what else judging them needs.
-pub fn extract(source: &Source<'_>, settings: &ExtractSettings) -> Extraction {
-    let _ = (source, settings);
-    Extraction::default()
-}

@@ -151,7 +151,10 @@ impl Reference {
     /// The stable name of its form: `call:url_for`, `tag:static`, `filter:url` for a helper's URL, else the place's.
     pub fn form(&self) -> String {
         match self.helper() {
-            Some(helper) => format!("{}:{}", helper.kind.name(), helper.name),
+            Some(helper) => {
+                let name = helper.name.strip_prefix("request.").unwrap_or(&helper.name);
+                format!("{}:{name}", helper.kind.name())
+            }
             None => self.place.name().to_owned(),
         }
     }

@@ -60,6 +60,13 @@ pub struct Block {
     pub enclosing: Enclosing,
 }
 
+impl Block {
+    /// The first word of a statement; empty for other blocks.
+    pub fn keyword<'text>(&self, text: &'text str) -> &'text str {
+        self.keyword.map_or("", |keyword| keyword.of(text))
+    }
+}
+
 /// The kinds of template blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BlockKind {

@@ -1,5 +1,11 @@
 //! The corpus of real templates, read from beside the repository.
 
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and says what it skips"
+)]
+
 use std::collections::HashMap;
 use std::io::Read;
 use std::path::Path;

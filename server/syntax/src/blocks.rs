@@ -1,0 +1,65 @@
+//! The helpers of template blocks that no attribute, style or string has claimed.
+
+use crate::extract::{Extractor, Setting};
+use crate::scan::{Block, BlockKind, Within};
+use crate::trees::expression::{self, Depth, FoundHelper};
+use crate::{HelperKind, Piece, Place, Quoting, Span, Url, statement};
+
+/// Adds a reference for each helper with a path that has none yet.
+pub(crate) fn leftover(extractor: &mut Extractor<'_>) {
+    let scan = extractor.scan;
+    for block in &scan.blocks {
+        if !may_hold_helper(block, extractor.source.text) {
+            continue;
+        }
+        for found in expression::helpers(extractor, block) {
+            let claimed = extractor.found.helpers.contains(&found.helper.span.start);
+            if !claimed && found.helper.path.as_ref().is_some_and(|path| !path.is_empty()) {
+                add(extractor, block, found);
+            }
+        }
+    }
+}
+
+/// A helper needs a quote for its path, or a name that a tag hands on.
+fn may_hold_helper(block: &Block, text: &str) -> bool {
+    let inner = block.inner.of(text);
+    matches!(block.kind, BlockKind::Output | BlockKind::Statement)
+        && (inner.contains(['(', '"', '\'']) || block.keyword(text) == "static")
+}
+
+fn add(extractor: &mut Extractor<'_>, block: &Block, found: FoundHelper) {
+    let text = extractor.source.text;
+    let (attribute, container) = match extractor.tag_at(block.span.start) {
+        Some((attribute, tag)) => (attribute.map(|it| it.name.of(text)), tag.span),
+        None => (None, block.span),
+    };
+    let in_data_attribute = attribute.is_some_and(|name| name.to_ascii_lowercase().starts_with("data-"));
+    let setting = Setting {
+        place: place(block, &found, in_data_attribute, text),
+        quoting: Quoting { quote: None, entities: block.within == Within::Value, backslashes: false },
+        inert: block.inert,
+        enclosing: block.enclosing,
+        container,
+        integrity: None,
+    };
+    let span: Span = found.helper.span;
+    extractor.push(span, Url { pieces: vec![Piece::Helper(Box::new(found.helper))] }, &setting);
+}
+
+fn place(block: &Block, found: &FoundHelper, in_data_attribute: bool, text: &str) -> Place {
+    if found.stored {
+        return Place::StoredTag;
+    }
+    if block.kind == BlockKind::Statement && found.helper.kind != HelperKind::Tag {
+        let keyword = block.keyword(text);
+        let binds = statement::binds(keyword) && found.depth == Depth::Top;
+        return if binds { Place::Set } else { Place::Nested };
+    }
+    match block.within {
+        _ if found.depth == Depth::Nested => Place::Nested,
+        Within::Value if in_data_attribute => Place::DataAttribute,
+        Within::Script => Place::ScriptString,
+        _ => Place::Text,
+    }
+}

@@ -1,0 +1,8 @@
+//! What the islands hold, as tree-sitter reads them.
+
+pub(crate) mod css;
+pub(crate) mod expression;
+pub(crate) mod mask;
+pub(crate) mod parse;
+pub(crate) mod script;
+pub(crate) mod srcset;
