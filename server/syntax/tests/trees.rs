@@ -68,7 +68,8 @@ fn scan_attributes(text: &str, dialect: Dialect) -> (Scan, BTreeSet<(Span, Span)
 fn the_scan_reads_tags_as_a_whole_file_tree_does() {
     let Some(files) = corpus::open() else { return };
     let (mut compared, mut agreeing, mut differing) = (0, 0, Vec::new());
-    for record in corpus::records(&files, "jinja_lex.jsonl") {
+    for line in files["jinja_lex.jsonl"].lines() {
+        let record: serde_json::Value = serde_json::from_str(line).unwrap();
         let (path, dialect) = (record["path"].as_str().unwrap(), record["dialect"].as_str().unwrap());
         let text = &files[&format!("repos/{path}")];
         let (scan, scanned) = scan_attributes(text, Dialect::from_name(dialect).unwrap_or_default());
