@@ -78,7 +78,7 @@ pub(crate) fn doctor(project: &Project) -> Doctor {
         root: project.root().to_owned(),
         configs: configs(project, &discovery.sources),
         roots: static_roots(project, &discovery.sources),
-        notes: discovery.notes,
+        notes: [discovery.notes, discovery.passed_over].concat(),
         failures: discovery.failures,
         ..Doctor::default()
     };

@@ -22,8 +22,10 @@ pub struct Discovery {
     pub assets: Vec<PathBuf>,
     /// Whether paths were given and no source was found for them: exit 2.
     pub nothing_found: bool,
-    /// What was passed over and why, for people, one line each.
+    /// What was asked for and is not looked at, and why, for people, one line each.
     pub notes: Vec<String>,
+    /// What the walk passed over and why, for people who ask, one line each.
+    pub passed_over: Vec<String>,
     /// What could not be read (a folder, a configuration with what lies below it): exit 2.
     pub failures: Vec<String>,
 }
@@ -65,7 +67,7 @@ fn tidy(project: &Project, discovery: &mut Discovery) {
     });
     discovery.failures.extend(wrong);
     discovery.notes.extend(missing_roots(project, discovery));
-    for lines in [&mut discovery.notes, &mut discovery.failures] {
+    for lines in [&mut discovery.notes, &mut discovery.passed_over, &mut discovery.failures] {
         lines.sort_unstable();
         lines.dedup();
     }

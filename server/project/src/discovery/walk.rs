@@ -23,7 +23,7 @@ pub(super) fn below(project: &Project, top: &Path, discovery: &mut Discovery) {
     });
     let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     discovery.sources.extend(found.sources);
-    discovery.notes.extend(found.notes);
+    discovery.passed_over.extend(found.passed_over);
     discovery.failures.extend(found.failures);
 }
 
@@ -36,14 +36,14 @@ fn walker(top: &Path) -> WalkBuilder {
 /// What came of one entry.
 enum Outcome {
     Source(PathBuf),
-    Note(String),
+    PassedOver(String),
     Failure(String),
 }
 
 fn add(discovery: &mut Discovery, outcome: Outcome) {
     match outcome {
         Outcome::Source(path) => discovery.sources.push(path),
-        Outcome::Note(line) => discovery.notes.push(line),
+        Outcome::PassedOver(line) => discovery.passed_over.push(line),
         Outcome::Failure(line) => discovery.failures.push(line),
     }
 }
@@ -56,11 +56,12 @@ fn visit(project: &Project, entry: Result<DirEntry, Error>) -> (WalkState, Optio
     let path = entry.path();
     if entry.depth() > 0 && entry.path_is_symlink() && !stays(project, path) {
         let note = format!("{}: skipped, a link that leaves the project folder", project.shown(path));
-        return (WalkState::Skip, Some(Outcome::Note(note)));
+        return (WalkState::Skip, Some(Outcome::PassedOver(note)));
     }
     if entry.file_type().is_some_and(|kind| kind.is_dir()) {
         let reason = (entry.depth() > 0).then(|| passed_over::reason(project, path)).flatten();
-        let note = reason.map(|reason| Outcome::Note(format!("{}/: skipped, {reason}", project.shown(path))));
+        let note =
+            reason.map(|reason| Outcome::PassedOver(format!("{}/: skipped, {reason}", project.shown(path))));
         return (if note.is_some() { WalkState::Skip } else { WalkState::Continue }, note);
     }
     (WalkState::Continue, source(project, &entry))
@@ -74,7 +75,7 @@ fn source(project: &Project, entry: &DirEntry) -> Option<Outcome> {
         return None;
     }
     if config.exclude.matches(path) {
-        return Some(Outcome::Note(format!(
+        return Some(Outcome::PassedOver(format!(
             "{}: skipped, the configuration excludes it",
             project.shown(path)
         )));
