@@ -17,6 +17,9 @@ use super::session::Session;
 use super::sources::{self, Loaded, Sources};
 use super::{output, rules};
 
+/// Rules that a stylesheet on disk is not asked about: there only a version that is wrong counts.
+const ONLY_IN_TEMPLATES: [&str; 2] = ["unversioned-reference", "missing-asset"];
+
 /// One run over sources.
 #[derive(Debug)]
 pub(crate) struct Job<'a> {
@@ -91,6 +94,9 @@ impl<'a> Job<'a> {
             resolved: &analysis.resolved,
             settings: &settings,
         });
+        if analysis.kind == SourceKind::Stylesheet {
+            report.findings.retain(|finding| !ONLY_IN_TEMPLATES.contains(&finding.rule));
+        }
         self.filter.apply(path, &mut report.findings);
         self.leave_cycles_alone(path, &mut report.findings);
         report
@@ -144,7 +150,8 @@ fn depends_on_habit(report: &Report) -> bool {
 
 fn habit_of(sources: &[Loaded]) -> Habit {
     let Some(first) = sources.first() else { return Habit::default() };
-    let each = sources.iter().map(|source| (source.text.as_str(), source.analysis.resolved.as_slice()));
+    let templates = sources.iter().filter(|source| source.analysis.kind == SourceKind::Template);
+    let each = templates.map(|source| (source.text.as_str(), source.analysis.resolved.as_slice()));
     cachelint_lint::habit(each, &first.analysis.settings)
 }
 

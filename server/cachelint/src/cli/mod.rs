@@ -15,6 +15,7 @@ mod report;
 mod rules;
 mod session;
 mod sources;
+mod stylesheets;
 
 use std::process::ExitCode;
 

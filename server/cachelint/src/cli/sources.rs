@@ -86,7 +86,12 @@ fn read(session: &Session, discovery: Discovery) -> Sources {
             outcome
         })
         .collect();
-    let mut sources = Sources { notes: discovery.notes, failures: discovery.failures, ..Sources::default() };
+    let notes = if session.global.verbose {
+        [discovery.passed_over, discovery.notes].concat()
+    } else {
+        discovery.notes
+    };
+    let mut sources = Sources { notes, failures: discovery.failures, ..Sources::default() };
     for outcome in outcomes {
         sources.push(outcome);
     }

@@ -14,14 +14,16 @@ use crate::cli::fixing::{self, Target};
 use crate::cli::job::Job;
 use crate::cli::report::{self, Run, Summary, count};
 use crate::cli::session::Session;
-use crate::cli::{Exit, output, rules, sources};
+use crate::cli::{Exit, output, rules, sources, stylesheets};
 
 pub(crate) fn run(session: &Session, arguments: &Check) -> anyhow::Result<Exit> {
     let reporting = &arguments.reporting;
     rules::require(&reporting.select)?;
     rules::require(&reporting.ignore)?;
     let filter = Filter::new(session, reporting.baseline.as_deref())?;
-    let job = Job::new(session, sources::load(session, &arguments.selection)?).narrowed(reporting, filter);
+    let mut sources = sources::load(session, &arguments.selection)?;
+    stylesheets::add(session, &arguments.selection, &mut sources);
+    let job = Job::new(session, sources).narrowed(reporting, filter);
     let run = if arguments.fix {
         let fixed = fixing::fix_all(&job, Applicability::Safe, Target::Sources);
         fix::into_run(job, fixed)

@@ -14,7 +14,7 @@ use crate::cli::job::Job;
 use crate::cli::report::{self, Run, Summary, count, diff};
 use crate::cli::session::Session;
 use crate::cli::sources::{self, Sources};
-use crate::cli::{Exit, output, rules};
+use crate::cli::{Exit, output, rules, stylesheets};
 
 pub(crate) fn run(session: &Session, arguments: &Fix) -> anyhow::Result<Exit> {
     let reporting = &arguments.reporting;
@@ -22,6 +22,7 @@ pub(crate) fn run(session: &Session, arguments: &Fix) -> anyhow::Result<Exit> {
     rules::require(&reporting.ignore)?;
     let filter = Filter::new(session, reporting.baseline.as_deref())?.of_assets(session, &arguments.asset)?;
     let mut sources = sources::load(session, &arguments.selection)?;
+    stylesheets::add(session, &arguments.selection, &mut sources);
     let folder = arguments.out.as_deref().map(|folder| session.absolute(folder));
     if let Some(folder) = &folder {
         leave_out_copies(&mut sources, folder);

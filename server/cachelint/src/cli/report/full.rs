@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
+use anstream::adapter::strip_str;
 use anstyle::Style;
 use cachelint_lint::{Finding, Level, Status};
 use cachelint_syntax::Span;
@@ -13,10 +14,13 @@ use cachelint_syntax::Span;
 use super::{Checked, Lines};
 use crate::cli::output::{BOLD, ERROR, INFO, NOTE, WARNING, printable};
 
+/// What counts as a long line, in bytes.
+const LONG: usize = 2000;
+
 /// How much of a long line is shown on either side of what is meant, in bytes.
 const AROUND: usize = 120;
 
-/// How much of a long reference is shown, in bytes.
+/// How much of a reference is shown, in bytes.
 const MEANT: usize = 480;
 
 /// Writes each finding with its source.
@@ -28,22 +32,32 @@ pub(crate) fn findings(
 ) -> io::Result<()> {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii).term_width(width);
     for finding in &file.findings {
-        writeln!(out, "{}\n", renderer.render(&[group(file, lines, finding)]))?;
+        let rendered = renderer.render(&[group(file, lines, finding)]);
+        for line in rendered.lines().filter(|line| !is_separator(line)) {
+            writeln!(out, "{line}")?;
+        }
+        writeln!(out)?;
     }
     Ok(())
 }
 
+/// Whether a line only sets a place and its cut source apart.
+fn is_separator(line: &str) -> bool {
+    line.contains(":::") && strip_str(line).to_string().trim() == ":::"
+}
+
 fn group<'a>(file: &'a Checked, lines: &Lines<'_>, finding: &'a Finding) -> Group<'a> {
     let excerpt = excerpt(lines, &file.text, finding.span);
-    let origin = Origin::path(printable(&file.shown)).line(excerpt.line).char_column(excerpt.column);
+    let path = printable(&file.shown);
     let snippet = Snippet::source(excerpt.text)
         .line_start(excerpt.line)
         .annotation(AnnotationKind::Primary.span(excerpt.meant));
-    let group = title(finding.level)
-        .primary_title(printable(&finding.message))
-        .id(finding.rule)
-        .element(origin)
-        .element(snippet);
+    let title = title(finding.level).primary_title(printable(&finding.message)).id(finding.rule);
+    let group = if excerpt.is_cut {
+        title.element(Origin::path(path).line(excerpt.line).char_column(excerpt.column)).element(snippet)
+    } else {
+        title.element(snippet.path(path))
+    };
     match &finding.help {
         Some(help) => group.element(Title::HELP.message(printable(help))),
         None => group,
@@ -66,6 +80,8 @@ struct Excerpt<'a> {
     /// Where what is meant starts in the source, both from 1.
     line: usize,
     column: usize,
+    /// Whether the lines are not shown from their start.
+    is_cut: bool,
 }
 
 /// Cuts the lines of `span` out of `text`; of a line as long as a minified page only the part around it.
@@ -73,14 +89,21 @@ fn excerpt<'a>(lines: &Lines<'_>, text: &'a str, span: Span) -> Excerpt<'a> {
     let place = lines.position(span.start);
     let meant = Span::new(span.start, text.floor_char_boundary(span.end.min(span.start + MEANT)));
     let whole = lines.span_of(meant);
-    let start = whole.start.max(text.floor_char_boundary(meant.start.saturating_sub(AROUND)));
-    let end = whole.end.min(text.ceil_char_boundary(meant.end + AROUND)).max(meant.end);
-    let start = if text[start..].starts_with('\u{feff}') { start + '\u{feff}'.len_utf8() } else { start };
+    let is_cut = whole.len() > LONG;
+    let (mut start, mut end) = (whole.start, whole.end.max(meant.end));
+    if is_cut {
+        start = start.max(text.floor_char_boundary(meant.start.saturating_sub(AROUND)));
+        end = meant.end.max(end.min(text.ceil_char_boundary(meant.end + AROUND)));
+    }
+    if text[start..].starts_with('\u{feff}') {
+        start += '\u{feff}'.len_utf8();
+    }
     Excerpt {
         text: lone_returns_as_newlines(&text[start..end]),
         meant: meant.start.max(start) - start..meant.end.max(start) - start,
         line: place.line,
         column: place.column,
+        is_cut,
     }
 }
 
