@@ -8,7 +8,7 @@ const MOST_EDITS: usize = 3;
 /// The candidate that was most likely meant. In this order: a name in the same folder with the same extension, then
 /// any, that differs by at most one edit in four characters of the name, and at most [`MOST_EDITS`] (two neighbours
 /// swapped are one edit); the same name under another fingerprint; the same file name in another folder.
-pub(crate) fn closest<'a>(name: &str, candidates: &'a [String]) -> Option<&'a str> {
+pub fn closest<'a>(name: &str, candidates: &'a [String]) -> Option<&'a str> {
     let ranked = candidates.iter().filter_map(|candidate| Some((rank(name, candidate)?, candidate.as_str())));
     ranked.min().map(|(_, candidate)| candidate)
 }

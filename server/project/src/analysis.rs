@@ -23,6 +23,8 @@ pub struct Analysis {
     pub kind: SourceKind,
     /// What it holds; empty where it was not analysed.
     pub extraction: Extraction,
+    /// The framework around it, if files there name one.
+    pub framework: Option<Framework>,
     /// Its references with what they name, in the order of `extraction.references`.
     pub resolved: Vec<Resolved>,
     /// The settings of its nearest configuration, without the project's habit.
@@ -43,6 +45,7 @@ pub(crate) fn analyse(project: &Project, path: &Path, text: &str) -> Result<Anal
         path: path.to_owned(),
         dialect: decision.dialect,
         dialect_reason: decision.reason,
+        framework,
         kind: dialect::kind(path),
         settings: Settings { flask: is_flask(framework, decision.dialect), ..config.settings(path) },
         not_analysed: unknown_delimiters(&config, &around, decision.dialect, text),

@@ -148,6 +148,13 @@ fn hash_all(file: &mut impl Read, path: &Path, wanted: Wanted) -> io::Result<Has
     Ok(Hashed { size, digests: finished(readings) })
 }
 
+/// The digests that a file at `path` would have if it held `text`, with those of every algorithm.
+pub(crate) fn of_text(path: &Path, text: &str, line_endings: LineEndings) -> Digests {
+    let mut readings = readings(path, Wanted { line_endings, others: true });
+    readings.iter_mut().for_each(|reading| reading.update(text.as_bytes()));
+    finished(readings)
+}
+
 /// Reads until the chunk is full or the file ends.
 fn fill(file: &mut impl Read, chunk: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;

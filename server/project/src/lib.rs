@@ -1,6 +1,7 @@
 //! The outside world as values: configuration, discovery, static roots, resolution and digests.
 
 pub mod analysis;
+pub mod browse;
 pub mod config;
 pub mod digest;
 pub mod discovery;
@@ -27,12 +28,15 @@ use std::sync::Arc;
 use cachelint_lint::Digests;
 
 pub use analysis::Analysis;
+pub use browse::{Entry, FileFacts, Served};
 pub use config::{Config, ConfigError};
 pub use digest::DigestError;
 pub use discovery::Discovery;
 pub use disk::{ReadError, WriteError};
 pub use doctor::Doctor;
 pub use index::Index;
+
+pub use surroundings::Framework;
 
 use config::Configs;
 use world::World;

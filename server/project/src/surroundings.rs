@@ -11,7 +11,7 @@ use crate::python;
 
 /// A framework or generator whose templates we read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Framework {
+pub enum Framework {
     /// Flask.
     Flask,
     /// Quart.

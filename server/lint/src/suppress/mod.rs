@@ -16,7 +16,7 @@ use crate::rules::{self, Check};
 use crate::{Finding, Level};
 
 pub(crate) use parse::{Directive, Problem, Verb};
-pub use write::suppression;
+pub use write::{file_suppression, suppression};
 
 /// A finding with the tag, declaration or block that holds it.
 #[derive(Debug)]

@@ -16,7 +16,7 @@ pub fn suppression(
 ) -> Option<Edit> {
     let start = anchor(text, reference)?;
     let code = kind != SourceKind::Template || is_css(reference.place);
-    let comment = comment(dialect, extraction, code, rule);
+    let comment = comment(dialect, extraction, code, &format!("ignore[{rule}]"));
     let line = text[..start].rfind(['\n', '\r']).map_or_else(|| bom(text), |end| end + 1);
     let indent = text.get(line..start)?;
     let alone = indent.trim().is_empty();
@@ -24,10 +24,31 @@ pub fn suppression(
     Some(Edit { span: Span::empty(start), text: format!("{comment}{tail}") })
 }
 
+/// The edit that silences `rule` in the whole source: a comment on a line of its own at the top, behind what must
+/// come first there (a byte order mark, `@charset`, `#!`).
+pub fn file_suppression(
+    text: &str,
+    kind: SourceKind,
+    dialect: Dialect,
+    extraction: &Extraction,
+    rule: &str,
+) -> Edit {
+    let comment = comment(dialect, extraction, kind != SourceKind::Template, &format!("ignore-file[{rule}]"));
+    let end = line_end(text);
+    let top = bom(text);
+    let first = text[top..].lines().next().unwrap_or_default();
+    let must_lead =
+        kind != SourceKind::Template && (first.starts_with("@charset") || first.starts_with("#!"));
+    if !must_lead {
+        return Edit { span: Span::empty(top), text: format!("{comment}{end}") };
+    }
+    Edit { span: Span::empty(top + first.len()), text: format!("{end}{comment}") }
+}
+
 /// The comment itself. In a template it is a template comment: an HTML comment is printed, before
 /// `{% extends %}` even in front of the page.
-fn comment(dialect: Dialect, extraction: &Extraction, code: bool, rule: &str) -> String {
-    let body = format!("cachelint: ignore[{rule}]");
+fn comment(dialect: Dialect, extraction: &Extraction, code: bool, directive: &str) -> String {
+    let body = format!("cachelint: {directive}");
     let template = dialect != Dialect::Plain && (extraction.has_blocks || extraction.extends);
     match (template, code) {
         (true, _) if dialect == Dialect::Liquid => format!("{{% comment %}}{body}{{% endcomment %}}"),

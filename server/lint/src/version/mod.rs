@@ -96,7 +96,7 @@ pub(crate) fn all_written(reference: &Reference) -> Vec<Written> {
 }
 
 /// The part of a reference's path that is literal to the end, where its file name stands.
-pub(crate) fn literal_path(reference: &Reference) -> Option<cachelint_syntax::Literal> {
+pub fn literal_path(reference: &Reference) -> Option<cachelint_syntax::Literal> {
     let own = reference.url.parts().path;
     let last = own.pieces.last()?;
     let path = match last {

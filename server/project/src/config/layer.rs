@@ -11,9 +11,9 @@ use super::file::File;
 use crate::disk;
 
 /// The name of a configuration file of our own.
-pub(crate) const OWN_NAME: &str = "cachelint.toml";
+pub const OWN_NAME: &str = "cachelint.toml";
 /// The name of a file that may hold ours as a table.
-pub(crate) const SHARED_NAME: &str = "pyproject.toml";
+pub const SHARED_NAME: &str = "pyproject.toml";
 
 /// Tables whose keys are values of their own.
 const TABLES: [&str; 5] = ["version", "static-roots", "dialects", "delimiters", "levels"];

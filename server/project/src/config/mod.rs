@@ -1,6 +1,7 @@
 //! Configuration: `cachelint.toml` or `[tool.cachelint]` of `pyproject.toml`, the nearest to each source.
 
 mod commented;
+pub mod edit;
 mod error;
 mod file;
 mod find;
@@ -21,6 +22,7 @@ pub use commented::{commented, schema};
 pub use error::ConfigError;
 pub(crate) use find::Configs;
 pub use globs::PathGlobs;
+pub use layer::{OWN_NAME, SHARED_NAME};
 pub use values::LineEndings;
 
 use crate::doctor::ValueFact;

@@ -13,7 +13,7 @@ use std::path::Path;
 use cachelint_lint::{Resolved, Settings, Target};
 use cachelint_syntax::{Piece, Reference, SourceKind, Span, Url};
 
-pub(crate) use path::slashed;
+pub(crate) use path::{encoded, slashed};
 
 use crate::Config;
 use crate::roots::Suggested;

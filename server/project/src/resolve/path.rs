@@ -25,7 +25,7 @@ pub(super) fn decoded(path: &str) -> Option<String> {
 }
 
 /// `name` as a URL path writes it.
-pub(super) fn encoded(name: &str) -> String {
+pub(crate) fn encoded(name: &str) -> String {
     utf8_percent_encode(name, ENCODED).to_string()
 }
 
