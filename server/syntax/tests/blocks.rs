@@ -138,6 +138,8 @@ fn django_verbatim_and_comment_are_one_block() {
             ("{% verbatim %}{{ a }}", &["r:{{ a }}"]),
             ("{% comment 'x' %}{{ a }}{% endcomment %}{{ b }}", &["c:{{ a }}", "o: a ", "o: b "]),
             ("{% comment %}{{ a }}", &["s: comment ", "o: a "]),
+            ("{% comment\t'x' %}a{% endcomment %}", &["c:a"]),
+            ("{% verbatim\tx %}{{ a }}", &["s: verbatim\tx ", "o: a "]),
             ("{% verbatimx %}{{ a }}", &["s: verbatimx ", "o: a "]),
         ],
     );

@@ -138,7 +138,7 @@ impl<'t> Folder<'t> {
             return;
         }
         match words.split_whitespace().next() {
-            Some(word) if self.opens_verbatim(word) => self.verbatim = Some((token, format!("end{words}"))),
+            Some(_) if self.opens_verbatim(words) => self.verbatim = Some((token, format!("end{words}"))),
             Some("comment") if self.has_comments() && self.comment.is_none() => {
                 self.comment = Some(self.blocks.len());
                 self.blocks.push(token);
@@ -155,10 +155,11 @@ impl<'t> Folder<'t> {
         self.blocks.push(comment);
     }
 
-    fn opens_verbatim(&self, word: &str) -> bool {
+    /// Django wants a space, and no other white space, before the name of a verbatim block.
+    fn opens_verbatim(&self, words: &str) -> bool {
         match self.dialect {
-            Dialect::Django => word == "verbatim",
-            Dialect::Liquid => word == "raw",
+            Dialect::Django => words == "verbatim" || words.starts_with("verbatim "),
+            Dialect::Liquid => words == "raw",
             _ => false,
         }
     }
