@@ -1,6 +1,8 @@
 //! Findings as an editor shows them.
 
-use cachelint_lint::Level;
+use std::sync::Arc;
+
+use cachelint_lint::{Finding, Level, Related};
 use cachelint_syntax::Span;
 
 use crate::{Checked, Location, Snapshot};
@@ -31,8 +33,26 @@ pub enum Tag {
     Unnecessary,
 }
 
-/// The findings of a source, in the order of their spans.
+/// The findings of a source, in the order (and with the numbers) of its report.
 pub fn diagnostics(snapshot: &Snapshot, checked: &Checked) -> Vec<Diagnostic> {
-    let _ = (snapshot, checked);
-    Vec::new()
+    checked.report.findings.iter().map(|finding| diagnostic(snapshot, finding)).collect()
+}
+
+fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
+    let unnecessary = (finding.rule == "unused-suppression").then_some(Tag::Unnecessary);
+    Diagnostic {
+        span: finding.span,
+        rule: finding.rule,
+        level: finding.level,
+        message: finding.message.clone(),
+        tags: unnecessary.into_iter().collect(),
+        related: finding.related.iter().map(|related| place(snapshot, related)).collect(),
+        fixable: !finding.fixes.is_empty(),
+    }
+}
+
+fn place(snapshot: &Snapshot, related: &Related) -> (Location, String) {
+    let known = snapshot.source(&related.path).map(|checked| Arc::clone(&checked.text));
+    let text = known.or_else(|| snapshot.project.read(&related.path).ok().map(Arc::from));
+    (Location { path: related.path.clone(), span: related.span, text }, related.message.clone())
 }

@@ -1,5 +1,6 @@
-//! Inlay hints: the short current version behind each reference.
+//! Inlay hints: the short current version behind each reference that does not show it.
 
+use cachelint_lint::stamp;
 use cachelint_syntax::Span;
 
 use crate::{Checked, Snapshot};
@@ -15,8 +16,22 @@ pub struct Hint {
     pub tooltip: String,
 }
 
-/// The hints of the references in `span`, in order.
+/// The hints of the references that end in `span`, in order.
 pub fn hints(snapshot: &Snapshot, checked: &Checked, span: Span) -> Vec<Hint> {
-    let _ = (snapshot, checked, span);
-    Vec::new()
+    let settings = &checked.analysis.settings.version;
+    let inside = checked.references().filter(|(resolved, _)| {
+        let end = resolved.reference.span.end;
+        span.start <= end && end <= span.end
+    });
+    let each = inside.filter_map(|(resolved, _)| {
+        let asset = resolved.asset()?;
+        let label = stamp(asset.digests.as_ref()?, settings)?;
+        let reference = resolved.reference.span;
+        if reference.of(&checked.text).contains(&label) {
+            return None;
+        }
+        let tooltip = format!("{} is now {label}", snapshot.project.shown(&asset.path));
+        Some(Hint { offset: reference.end, label, tooltip })
+    });
+    each.collect()
 }

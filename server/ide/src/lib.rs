@@ -1,5 +1,8 @@
 //! What an editor asks, without its protocol: bytes and own types in, values out; no clock, no state.
 
+mod changes;
+mod words;
+
 pub mod snapshot;
 
 pub mod actions;
@@ -20,7 +23,7 @@ pub use completion::{Completion, CompletionItem, ItemKind, completion, completio
 pub use diagnostics::{Diagnostic, Tag, diagnostics};
 pub use edits::FileEdits;
 pub use hints::{Hint, hints};
-pub use hover::{Facts, Hover, hover};
+pub use hover::{Facts, Hover, Piece, hover};
 pub use lenses::{Lens, asset_lens, lenses};
 pub use links::{Definition, Link, definition, links};
 pub use references::{Location, references_at, references_to};

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use cachelint_lint::{Resolved, literal_path};
 use cachelint_syntax::Span;
 
 use crate::{Checked, Snapshot};
@@ -20,7 +21,7 @@ pub struct Link {
 /// Where a reference leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Definition {
-    /// The whole reference: byte offsets.
+    /// The path in the reference: byte offsets.
     pub origin: Span,
     /// The file, absolute; it is opened at its start.
     pub target: PathBuf,
@@ -28,12 +29,22 @@ pub struct Definition {
 
 /// The links of a source, in the order of their spans.
 pub fn links(snapshot: &Snapshot, checked: &Checked) -> Vec<Link> {
-    let _ = (snapshot, checked);
-    Vec::new()
+    let each = checked.analysis.resolved.iter().filter_map(|resolved| {
+        let asset = resolved.asset()?;
+        let tooltip = format!("Open {}", snapshot.project.shown(&asset.path));
+        Some(Link { span: path_span(resolved), target: asset.path.clone(), tooltip })
+    });
+    each.collect()
 }
 
 /// Where the reference at `offset` leads.
 pub fn definition(checked: &Checked, offset: usize) -> Option<Definition> {
     let (resolved, _) = checked.reference_at(offset)?;
-    Some(Definition { origin: resolved.reference.span, target: resolved.asset()?.path.clone() })
+    Some(Definition { origin: path_span(resolved), target: resolved.asset()?.path.clone() })
+}
+
+/// The path as written, or the whole reference where it is not written in one piece.
+fn path_span(resolved: &Resolved) -> Span {
+    let path = literal_path(&resolved.reference).map(|literal| literal.span);
+    path.filter(|span| !span.is_empty()).unwrap_or(resolved.reference.span)
 }

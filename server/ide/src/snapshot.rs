@@ -122,6 +122,11 @@ impl Snapshot {
         self.named.get(path).into_iter().flatten().filter_map(|source| self.sources.get(source))
     }
 
+    /// The sources that name the asset at `path` (absolute), by path.
+    pub fn users_of<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = &'a Arc<Checked>> {
+        self.affected_by(path).filter(move |checked| checked.naming(path).next().is_some())
+    }
+
     /// All files that some source names or looks for, absolute, sorted.
     pub fn named_files(&self) -> impl Iterator<Item = &Arc<Path>> {
         self.named.keys()

@@ -1,11 +1,21 @@
 //! Code actions: fixes, suppressions, conversions, updates.
 
+mod asset;
+mod configure;
+mod convert;
+mod finding;
+mod work;
+
 use std::path::{Path, PathBuf};
 
 use cachelint_syntax::Span;
 use serde::{Deserialize, Serialize};
 
+use crate::edits::safe_fix;
 use crate::{Checked, FileEdits, Snapshot};
+
+pub(crate) use asset::{is_stale_in, stale_sources};
+pub use work::resolve;
 
 /// Something that can be done at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,20 +112,58 @@ impl ActionKind {
     }
 }
 
-/// The actions at `span` of a source, the preferred first; `only` names the kinds that are asked for (all if empty).
+/// The actions at `span` of a source, those that end its findings first; `only` names the kinds that are asked for
+/// (all if empty).
 pub fn actions(snapshot: &Snapshot, checked: &Checked, span: Span, only: &[&str]) -> Vec<Action> {
-    let _ = (snapshot, checked, span, only);
-    Vec::new()
+    let site = Site { snapshot, checked };
+    let mut all = Vec::new();
+    for (number, finding) in checked.report.findings.iter().enumerate() {
+        if touches(finding.span, span) {
+            all.extend(finding::actions(&site, number, finding));
+        }
+    }
+    let touched = checked.references().filter(|(resolved, _)| touches(resolved.reference.span, span));
+    let mut seen = Vec::new();
+    for (resolved, _) in touched {
+        all.extend(convert::action(&site, resolved));
+        let Some(asset) = resolved.asset().filter(|asset| !seen.contains(&&asset.path)) else { continue };
+        seen.push(&asset.path);
+        all.extend(asset::update(snapshot, &asset.path));
+        all.extend(asset::copy_hash(asset));
+    }
+    all.extend(fix_all(checked));
+    all.retain(|action| action.kind.is_wanted(only));
+    all
 }
 
-/// The actions of an asset that is open itself: update it wherever it is named, copy its digest.
+/// The actions of an asset that is open itself: update it wherever it is named, copy its digest. Nothing where no
+/// source names it.
 pub fn actions_of_asset(snapshot: &Snapshot, path: &Path, only: &[&str]) -> Vec<Action> {
-    let _ = (snapshot, path, only);
-    Vec::new()
+    let named = || snapshot.users_of(path).find_map(|checked| checked.naming(path).next()?.0.asset());
+    let Some(asset) = named() else { return Vec::new() };
+    let mut all: Vec<_> = asset::update(snapshot, path).into_iter().chain(asset::copy_hash(asset)).collect();
+    all.retain(|action| action.kind.is_wanted(only));
+    all
 }
 
-/// The edits of deferred work, by file; empty where nothing is left to do, or the source has moved on.
-pub fn resolve(snapshot: &Snapshot, work: &Work) -> Vec<FileEdits> {
-    let _ = (snapshot, work);
-    Vec::new()
+/// A source and what is known around it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Site<'a> {
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) checked: &'a Checked,
+}
+
+/// Whether two spans share a byte or an end.
+const fn touches(one: Span, other: Span) -> bool {
+    one.start <= other.end && other.start <= one.end
+}
+
+fn fix_all(checked: &Checked) -> Option<Action> {
+    checked.report.findings.iter().any(|finding| safe_fix(finding).is_some()).then(|| Action {
+        title: "Fix everything safe in this file".to_owned(),
+        kind: ActionKind::FixAll,
+        preferred: false,
+        finding: None,
+        effect: Effect::Deferred(Work::FixAll { path: checked.path.to_path_buf(), version: checked.version }),
+    })
 }

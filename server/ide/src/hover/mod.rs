@@ -1,11 +1,17 @@
 //! Hover: what is known of a reference, in at most four lines.
 
-use std::path::{Path, PathBuf};
+mod lines;
+mod render;
+
+use std::path::PathBuf;
 use std::time::SystemTime;
 
+use cachelint_lint::{Asset, AssetKind};
 use cachelint_syntax::Span;
 
-use crate::{Checked, Snapshot};
+use crate::{Checked, Preferences, Snapshot};
+
+pub(crate) use lines::about_file;
 
 /// What is known beside the snapshot: computed behind, shown where it is there.
 #[derive(Clone, Copy, Debug, Default)]
@@ -47,21 +53,25 @@ pub enum Piece {
     },
 }
 
-impl Hover {
-    /// As Markdown; `uri` makes the address of a file.
-    pub fn markdown(&self, uri: &dyn Fn(&Path) -> String) -> String {
-        let _ = uri;
-        String::new()
-    }
+/// The largest image that is shown, in bytes.
+const LARGEST_IMAGE: u64 = 200_000;
 
-    /// As plain text, for editors that show no Markdown.
-    pub fn plain(&self) -> String {
-        String::new()
-    }
+/// The hover at `offset`. It reads nothing: what costs comes with `facts`. `None` where there is no reference, or one
+/// that names no file.
+pub fn hover(snapshot: &Snapshot, checked: &Checked, offset: usize, facts: &Facts) -> Option<Hover> {
+    let (resolved, judgement) = checked.reference_at(offset)?;
+    let lines = lines::lines(&lines::View { snapshot, checked, resolved, judgement, facts })?;
+    let image = resolved.asset().and_then(|asset| image_of(snapshot.preferences, asset));
+    Some(Hover { span: resolved.reference.span, lines, image })
 }
 
-/// The hover at `offset`. It reads nothing: what costs comes with `facts`.
-pub fn hover(snapshot: &Snapshot, checked: &Checked, offset: usize, facts: &Facts) -> Option<Hover> {
-    let _ = (snapshot, checked, offset, facts);
-    None
+fn image_of(preferences: Preferences, asset: &Asset) -> Option<PathBuf> {
+    let small = AssetKind::of(&asset.name) == AssetKind::Image && asset.size <= LARGEST_IMAGE;
+    (preferences.image_preview && small).then(|| asset.path.clone())
+}
+
+/// The image to show of a file that no reference may name yet.
+pub(crate) fn image_of_file(preferences: Preferences, path: &std::path::Path, size: u64) -> Option<PathBuf> {
+    let image = AssetKind::of(&path.to_string_lossy()) == AssetKind::Image;
+    (preferences.image_preview && image && size <= LARGEST_IMAGE).then(|| path.to_owned())
 }

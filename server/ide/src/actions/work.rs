@@ -1,0 +1,41 @@
+//! The edits of deferred work.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use cachelint_lint::Finding;
+
+use super::asset::is_stale;
+use super::{Work, configure};
+use crate::changes::{Plan, change};
+use crate::edits::{safe_fix, together};
+use crate::{FileEdits, Snapshot};
+
+/// The edits of deferred work, by file; empty where nothing is left to do, or the source has moved on.
+pub fn resolve(snapshot: &Snapshot, work: &Work) -> Vec<FileEdits> {
+    match work {
+        Work::FixAll { path, version } => fix(snapshot, path, *version, &|_| true).into_iter().collect(),
+        Work::FixRule { path, version, rule } => {
+            fix(snapshot, path, *version, &|finding| finding.rule == rule).into_iter().collect()
+        }
+        Work::UpdateAsset { asset } => {
+            let plan = Plan { own: &|_| Vec::new(), wanted: &|finding| is_stale(finding, asset) };
+            change(snapshot, &plan, &mut |_, _| ControlFlow::Continue(())).unwrap_or_default()
+        }
+        Work::IgnoreAsset { path, name } => {
+            configure::ignore_asset(snapshot, path, name).into_iter().collect()
+        }
+    }
+}
+
+/// What is safe of the wanted findings of a source that still has that version.
+fn fix(
+    snapshot: &Snapshot,
+    path: &Path,
+    version: Option<i32>,
+    wanted: &dyn Fn(&Finding) -> bool,
+) -> Option<FileEdits> {
+    let checked = snapshot.source(path).filter(|checked| checked.version == version)?;
+    let fixes = checked.report.findings.iter().filter(|finding| wanted(finding)).filter_map(safe_fix);
+    FileEdits::of(checked, together(fixes.map(|fix| fix.edits.clone())))
+}

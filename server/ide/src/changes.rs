@@ -1,0 +1,129 @@
+//! Changes over many sources: stylesheets before those that name them, for a change makes a new digest.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cachelint_lint::{Digests, Edit, Finding, Report, Target};
+use cachelint_syntax::SourceKind;
+
+use crate::edits::{apply, safe_fix, together};
+use crate::snapshot::report;
+use crate::workspace::Progress;
+use crate::{Checked, FileEdits, Snapshot};
+
+/// What is to be changed.
+pub(crate) struct Plan<'a> {
+    /// Edits of its own to a source, whatever the rules say.
+    pub(crate) own: &'a dyn Fn(&Checked) -> Vec<Vec<Edit>>,
+    /// Which findings are fixed where that is safe.
+    pub(crate) wanted: &'a dyn Fn(&Finding) -> bool,
+}
+
+/// The edits of a plan over all sources of a snapshot, by file; `None` where `progress` broke off. Versions of files
+/// that the plan itself changes follow.
+pub(crate) fn change(snapshot: &Snapshot, plan: &Plan<'_>, progress: Progress<'_>) -> Option<Vec<FileEdits>> {
+    let order = leaves_first(snapshot);
+    let mut change = Change { snapshot, plan, digests: HashMap::new(), waiting: waiting(&order) };
+    let mut all = Vec::new();
+    for (number, checked) in order.iter().enumerate() {
+        all.extend(FileEdits::of(checked, change.of_source(checked)));
+        if progress(number + 1, order.len()) == ControlFlow::Break(()) {
+            return None;
+        }
+    }
+    all.sort_by(|one, other| one.path.cmp(&other.path));
+    Some(all)
+}
+
+/// A change under way.
+struct Change<'a> {
+    snapshot: &'a Snapshot,
+    plan: &'a Plan<'a>,
+    /// The new digests of the files changed so far, by their path.
+    digests: HashMap<PathBuf, Digests>,
+    /// The stylesheets and scripts that are still to be changed: to write a version of one would write a wrong one.
+    waiting: HashSet<Arc<Path>>,
+}
+
+impl Change<'_> {
+    fn of_source(&mut self, checked: &Checked) -> Vec<Edit> {
+        let report = self.report(checked);
+        let fixable = report.findings.iter().filter(|finding| self.is_wanted(finding));
+        let fixes = fixable.filter_map(safe_fix).map(|fix| fix.edits.clone());
+        let edits = together((self.plan.own)(checked).into_iter().chain(fixes));
+        self.waiting.remove(&checked.path);
+        if !edits.is_empty() && checked.analysis.kind != SourceKind::Template {
+            let digests = self.snapshot.project.digests_of_text(&checked.path, &apply(&checked.text, &edits));
+            self.digests.insert(checked.path.to_path_buf(), digests);
+        }
+        edits
+    }
+
+    fn is_wanted(&self, finding: &Finding) -> bool {
+        let Some(asset) = &finding.asset else { return (self.plan.wanted)(finding) };
+        if self.waiting.contains(asset.as_path()) {
+            return false;
+        }
+        let follows = finding.rule == "stale-version" && self.digests.contains_key(asset);
+        follows || (self.plan.wanted)(finding)
+    }
+
+    /// What the rules say of a source once the files changed so far are on disk.
+    fn report(&self, checked: &Checked) -> Arc<Report> {
+        let changed = |target: &Target| match target {
+            Target::Asset(asset) => self.digests.get(&asset.path),
+            _ => None,
+        };
+        if !checked.analysis.resolved.iter().any(|resolved| changed(&resolved.target).is_some()) {
+            return Arc::clone(&checked.report);
+        }
+        let mut analysis = (*checked.analysis).clone();
+        for resolved in &mut analysis.resolved {
+            let Some(digests) = changed(&resolved.target).cloned() else { continue };
+            if let Target::Asset(asset) = &mut resolved.target {
+                asset.digests = Some(digests);
+            }
+        }
+        Arc::new(report(&checked.text, &analysis))
+    }
+}
+
+fn waiting(order: &[Arc<Checked>]) -> HashSet<Arc<Path>> {
+    let assets = order.iter().filter(|checked| checked.analysis.kind != SourceKind::Template);
+    assets.map(|checked| Arc::clone(&checked.path)).collect()
+}
+
+/// All sources, each after those it names; within a cycle by path.
+fn leaves_first(snapshot: &Snapshot) -> Vec<Arc<Checked>> {
+    let mut order = Vec::new();
+    let mut seen = HashSet::new();
+    for checked in snapshot.sources() {
+        visit(snapshot, checked, &mut seen, &mut order);
+    }
+    order
+}
+
+/// Walks depth first with a stack of its own: chains of imports may be long.
+fn visit(
+    snapshot: &Snapshot,
+    checked: &Arc<Checked>,
+    seen: &mut HashSet<Arc<Path>>,
+    order: &mut Vec<Arc<Checked>>,
+) {
+    let mut stack = vec![(Arc::clone(checked), false)];
+    while let Some((checked, left)) = stack.pop() {
+        if left {
+            order.push(checked);
+            continue;
+        }
+        if !seen.insert(Arc::clone(&checked.path)) {
+            continue;
+        }
+        let assets = checked.analysis.resolved.iter().filter_map(|resolved| resolved.asset());
+        let below: Vec<_> = assets.filter_map(|asset| snapshot.source(&asset.path)).map(Arc::clone).collect();
+        stack.push((checked, true));
+        stack.extend(below.into_iter().rev().map(|below| (below, false)));
+    }
+}

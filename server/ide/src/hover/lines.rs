@@ -1,0 +1,185 @@
+//! The lines of a hover, by what is known of the reference.
+
+use std::path::Path;
+
+use cachelint_lint::{Asset, Carrier, Judgement, Missing, Resolved, Status, Target, Written, closest, stamp};
+
+use super::{Facts, Piece};
+use crate::words::{ago, capitalised, counted, date, kind_of, size};
+use crate::{Checked, Snapshot};
+
+/// A reference and all that is known of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct View<'a> {
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) checked: &'a Checked,
+    pub(super) resolved: &'a Resolved,
+    pub(super) judgement: &'a Judgement,
+    pub(super) facts: &'a Facts,
+}
+
+type Line = Vec<Piece>;
+
+/// The lines; `None` for what names no file.
+pub(super) fn lines(view: &View<'_>) -> Option<Vec<Line>> {
+    match &view.resolved.target {
+        Target::Asset(asset) => Some(of_asset(view, asset)),
+        Target::Missing(missing) => Some(of_missing(view, missing)),
+        Target::Page(_) => None,
+        Target::External => Some(vec![headed("Not checked", "on another host")]),
+        Target::Unchecked(reason) | Target::Dynamic(reason) | Target::Unknown(reason) => {
+            let reason = view.judgement.reason.as_ref().unwrap_or(reason);
+            Some(vec![headed("Not checked", reason)])
+        }
+    }
+}
+
+fn of_asset(view: &View<'_>, asset: &Asset) -> Vec<Line> {
+    let (state, explained) = match view.judgement.status {
+        Status::Unversioned => ("no version in the URL", Vec::new()),
+        Status::Stale => return of_stale(view, asset),
+        Status::Manual => return of_manual(view, asset),
+        Status::Missing => return of_other_case(view, asset),
+        Status::Versioned => of_versioned(view),
+        Status::Runtime => ("versioned at run time", reason(view)),
+        Status::Unverifiable => ("version can't be verified", reason(view)),
+        Status::Exempt => ("left alone", reason(view)),
+        Status::Inert => ("not loaded from here", reason(view)),
+        Status::External | Status::Dynamic | Status::Unchecked | Status::Unknown => {
+            ("not checked", reason(view))
+        }
+    };
+    let mut lines = vec![headed(&asset.name, state)];
+    lines.extend(explained);
+    lines.extend(file_now(view, asset));
+    if view.judgement.status == Status::Unversioned {
+        lines.extend(versioned_url(view, asset));
+    }
+    lines.push(open(view, &asset.path));
+    lines
+}
+
+fn of_versioned(view: &View<'_>) -> (&'static str, Vec<Line>) {
+    match &view.judgement.written {
+        Some(written) if written.carrier == Carrier::FileName => ("version in the file name", Vec::new()),
+        Some(Written { value: Some(_), .. }) if view.judgement.reason.is_none() => {
+            ("version up to date", Vec::new())
+        }
+        _ => ("versioned at run time", reason(view)),
+    }
+}
+
+fn of_stale(view: &View<'_>, asset: &Asset) -> Vec<Line> {
+    let value = view.judgement.written.as_ref().and_then(|written| written.value.clone()).unwrap_or_default();
+    let now = version(view, asset).unwrap_or_default();
+    let changed = age(view).map(|age| format!("changed {age}"));
+    let used = used(view.snapshot, &asset.path);
+    let facts = changed.into_iter().chain(used).collect::<Vec<_>>().join(" · ");
+    let mut lines =
+        vec![headed(&asset.name, "version out of date"), plain(format!("Written {value} → now {now}"))];
+    lines.extend((!facts.is_empty()).then(|| plain(capitalised(&facts))));
+    lines.push(vec![link("Open", &asset.path), Piece::Text(format!(" · {}", size(asset.size)))]);
+    lines
+}
+
+fn of_manual(view: &View<'_>, asset: &Asset) -> Vec<Line> {
+    let shown = view.judgement.written.as_ref().map(Written::shown).unwrap_or_default();
+    let written = view.facts.written.map(|then| format!(" written {}", date(view.facts.now, then)));
+    let changed = view.facts.changed.map(|then| format!(" · file changed {}", date(view.facts.now, then)));
+    let history = match (written, changed) {
+        (None, None) => " does not change with the file".to_owned(),
+        (written, changed) => written.unwrap_or_default() + &changed.unwrap_or_default(),
+    };
+    let mut lines = vec![headed(&asset.name, "version kept by hand"), plain(format!("{shown}{history}"))];
+    lines.extend(version(view, asset).map(|now| plain(format!("File now {now}"))));
+    lines.push(open(view, &asset.path));
+    lines
+}
+
+fn of_other_case(view: &View<'_>, asset: &Asset) -> Vec<Line> {
+    let on_disk = asset.case_on_disk.as_deref().unwrap_or(&asset.name);
+    let state = format!("{on_disk} on disk");
+    vec![headed(&asset.name, &state), plain("This fails on Linux".to_owned()), open(view, &asset.path)]
+}
+
+fn of_missing(view: &View<'_>, missing: &Missing) -> Vec<Line> {
+    let mut lines = vec![headed(&missing.name, "not found")];
+    lines.extend(reason(view));
+    let folders = &missing.looked_in;
+    let others = folders.len().saturating_sub(3);
+    let mut looked = folders.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+    if others > 0 {
+        looked = format!("{looked} and {}", counted(others, "other folder"));
+    }
+    lines.extend((!looked.is_empty()).then(|| plain(format!("Looked in {looked}"))));
+    let nearest = closest(&missing.name, &missing.candidates);
+    lines.extend(nearest.map(|name| plain(format!("Closest: {name}"))));
+    lines
+}
+
+/// `File now 3f2a9c1b · 12.4 kB · changed 2 days ago`; with a version of the application's own it says so instead.
+fn file_now(view: &View<'_>, asset: &Asset) -> Option<Line> {
+    let now = version(view, asset);
+    let of_application = matches!(view.judgement.status, Status::Versioned | Status::Runtime)
+        && view.judgement.written.as_ref().is_none_or(|written| written.value.is_none());
+    if of_application {
+        return now.map(|now| plain(format!("File now {now} (the URL's value is the app's own)")));
+    }
+    let now = now.map(|now| format!("File now {now}"));
+    let changed = age(view).map(|age| format!("changed {age}"));
+    let facts: Vec<String> = now.into_iter().chain([size(asset.size)]).chain(changed).collect();
+    Some(plain(facts.join(" · ")))
+}
+
+/// The URL as a fix would write it.
+fn versioned_url(view: &View<'_>, asset: &Asset) -> Option<Line> {
+    let settings = &view.checked.analysis.settings;
+    let parameter = settings.habit.parameter.as_ref().unwrap_or(&settings.version.parameter);
+    let value = settings.habit.expression.clone().or_else(|| version(view, asset))?;
+    Some(plain(format!("Versioned: {}?{parameter}={value}", asset.url)))
+}
+
+fn version(view: &View<'_>, asset: &Asset) -> Option<String> {
+    stamp(asset.digests.as_ref()?, &view.checked.analysis.settings.version)
+}
+
+fn age(view: &View<'_>) -> Option<String> {
+    Some(ago(view.facts.now?, view.facts.changed?))
+}
+
+fn reason(view: &View<'_>) -> Vec<Line> {
+    view.judgement.reason.iter().map(|reason| plain(capitalised(reason))).collect()
+}
+
+/// `[Open](…) · in 4 templates`.
+fn open(view: &View<'_>, asset: &Path) -> Line {
+    let used = used(view.snapshot, asset).map(|used| Piece::Text(format!(" · {used}")));
+    std::iter::once(link("Open", asset)).chain(used).collect()
+}
+
+/// `in 4 templates`; `None` where nothing names the asset.
+fn used(snapshot: &Snapshot, asset: &Path) -> Option<String> {
+    let users: Vec<_> = snapshot.users_of(asset).map(|checked| &**checked).collect();
+    (!users.is_empty()).then(|| format!("in {}", counted(users.len(), kind_of(users.iter().copied()))))
+}
+
+/// What is known of a file that no reference may name yet: size, version, users.
+pub(crate) fn about_file(snapshot: &Snapshot, path: &Path, size_in_bytes: u64) -> Vec<Line> {
+    let version = snapshot.project.current_version(path).map(|version| format!("File now {version} · "));
+    let facts = format!("{}{}", version.unwrap_or_default(), size(size_in_bytes));
+    let mut lines = vec![vec![Piece::Strong(snapshot.project.shown(path))], plain(facts)];
+    lines.extend(used(snapshot, path).map(|used| plain(capitalised(&used))));
+    lines
+}
+
+fn headed(name: &str, state: &str) -> Line {
+    vec![Piece::Strong(name.to_owned()), Piece::Text(format!(" · {state}"))]
+}
+
+fn plain(text: String) -> Line {
+    vec![Piece::Text(text)]
+}
+
+fn link(text: &str, path: &Path) -> Piece {
+    Piece::Link { text: text.to_owned(), path: path.to_owned(), line: None }
+}
