@@ -1,5 +1,6 @@
 //! A folder with files for one test, and the binary run in it.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -77,7 +78,7 @@ impl Outcome {
         let mut shown = format!("exit {}\n", self.status);
         for (name, text) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
             if !text.is_empty() {
-                shown.push_str(&format!("--- {name}\n{text}"));
+                write!(shown, "--- {name}\n{text}").unwrap();
             }
         }
         shown

@@ -25,18 +25,18 @@ pub(crate) struct Session {
 impl Session {
     /// Opens the project around the working directory.
     pub(crate) fn open(global: &Global) -> anyhow::Result<Self> {
-        Self::with(global, Options::default())
+        Self::with(global, false)
     }
 
     /// The same for a run that writes versions: of files of any size, for it needs them all.
     pub(crate) fn open_to_fix(global: &Global) -> anyhow::Result<Self> {
-        Self::with(global, Options { hash_large: true, ..Options::default() })
+        Self::with(global, true)
     }
 
-    fn with(global: &Global, options: Options) -> anyhow::Result<Self> {
+    fn with(global: &Global, hash_large: bool) -> anyhow::Result<Self> {
         let directory = working_directory()?;
         let config = global.config.as_deref().map(|file| paths::absolute(&directory, file));
-        let project = Project::open(&directory, &Options { config, ..options })?;
+        let project = Project::open(&directory, &Options { config, hash_large })?;
         Ok(Self { project, directory, global: global.clone() })
     }
 
