@@ -1,1 +1,137 @@
-//! x
+//! The shape of the repository: what every file promises, and that generated files match their source.
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "the test reads the repository")]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use cachelint_lint::rules;
+
+/// How many lines a file may have.
+const LONGEST: usize = 500;
+
+/// Long tables, which read well at any length.
+const TABLES: [&str; 0] = [];
+
+/// What speaks of the machine a text was written on; cut in two, for this file is read too.
+const MACHINE: [(&str, &str); 5] =
+    [("/work", "/"), ("/tmp/", "corpus"), ("/home", "/user"), ("/root", "/"), ("local", "host:")];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+/// The files below the rooms of the repository, relative to it, that end in `ending`.
+fn files(ending: &str) -> Vec<(String, String)> {
+    let root = root();
+    let mut found = Vec::new();
+    let mut waiting: Vec<PathBuf> =
+        ["server", "grammars", "tests", "editors"].map(|room| root.join(room)).into();
+    while let Some(folder) = waiting.pop() {
+        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        for entry in entries {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() {
+                if !["target", "node_modules", ".cache", "__pycache__"].contains(&name.as_str()) {
+                    waiting.push(path);
+                }
+            } else if name.ends_with(ending) {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.push((path.strip_prefix(&root).unwrap().to_string_lossy().into_owned(), text));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn none(wrong: &[String], what: &str) {
+    assert!(wrong.is_empty(), "{what}:\n{}", wrong.join("\n"));
+}
+
+fn where_any(files: &[(String, String)], is_wrong: impl Fn(&str) -> bool) -> Vec<String> {
+    let lines = files
+        .iter()
+        .flat_map(|(path, text)| text.lines().enumerate().map(move |(number, line)| (path, number, line)));
+    lines
+        .filter(|(_, _, line)| is_wrong(line))
+        .map(|(path, number, line)| format!("{path}:{}: {line}", number + 1))
+        .collect()
+}
+
+#[test]
+fn every_rust_file_says_what_it_is_for() {
+    let silent: Vec<_> = files(".rs")
+        .into_iter()
+        .filter(|(_, text)| !text.starts_with("//! "))
+        .map(|(path, _)| path)
+        .collect();
+    none(&silent, "these files do not open with a //! sentence");
+}
+
+#[test]
+fn no_file_is_too_long_to_read() {
+    let long: Vec<_> = files(".rs")
+        .into_iter()
+        .filter(|(path, text)| text.lines().count() > LONGEST && !TABLES.contains(&path.as_str()))
+        .map(|(path, _)| path)
+        .collect();
+    none(&long, "these files are longer than 500 lines");
+}
+
+#[test]
+fn lints_are_expected_with_a_reason_and_no_test_is_switched_off() {
+    let sources = files(".rs");
+    let openings = ["#[", "#!["];
+    let allows = |line: &str| {
+        openings.iter().any(|opening| line.trim_start().starts_with(&format!("{opening}{}", "allow(")))
+    };
+    none(&where_any(&sources, allows), "expect a lint with a reason instead");
+    let ignores = |line: &str| line.trim_start().starts_with(concat!("#[", "ignore"));
+    none(&where_any(&sources, ignores), "these tests never run");
+}
+
+#[test]
+fn texts_speak_of_the_product_alone() {
+    let root = root();
+    let mut texts = [files(".rs"), files(".md"), files(".toml")].concat();
+    for name in ["README.md", "CHANGELOG.md", "Cargo.toml", "clippy.toml"] {
+        texts.push((name.to_owned(), std::fs::read_to_string(root.join(name)).unwrap()));
+    }
+    let names_machine =
+        |line: &str| MACHINE.iter().any(|(start, end)| line.contains(&format!("{start}{end}")));
+    none(&where_any(&texts, names_machine), "these lines name a machine");
+}
+
+#[test]
+fn a_rule_is_two_files_and_one_line() {
+    let folder = "server/lint/src/rules/";
+    let documented: BTreeSet<String> = files(".md")
+        .into_iter()
+        .filter_map(|(path, _)| Some(path.strip_prefix(folder)?.strip_suffix(".md")?.to_owned()))
+        .collect();
+    let registered: BTreeSet<String> = rules::ALL.iter().map(|rule| rule.name.to_owned()).collect();
+    assert_eq!(documented, registered);
+    for name in &registered {
+        let code = root().join(folder).join(format!("{}.rs", name.replace('-', "_")));
+        assert!(code.is_file(), "{name} has no file of code");
+    }
+}
+
+#[test]
+fn the_schema_is_that_of_the_code() {
+    let committed = std::fs::read_to_string(root().join("server/project/cachelint.schema.json")).unwrap();
+    assert_eq!(committed, cachelint_project::config::schema());
+}
+
+#[test]
+fn the_map_names_every_form() {
+    let map = std::fs::read_to_string(root().join("server/README.md")).unwrap();
+    let places = std::fs::read_to_string(root().join("server/syntax/src/place.rs")).unwrap();
+    let names = places.lines().filter_map(|line| {
+        let (variant, name) = line.trim().split_once(" => \"")?;
+        variant.starts_with("Self::").then(|| name.trim_end_matches("\",").to_owned())
+    });
+    let missing: Vec<String> = names.filter(|name| !map.contains(name.as_str())).collect();
+    none(&missing, "server/README.md does not list these forms");
+}

@@ -17,38 +17,47 @@ fn check(add: impl FnOnce(&Site), expected: &Expect) {
 
 #[test]
 fn text_that_is_not_utf_8_is_skipped() {
-    check(|site| site.write("templates/latin.html", b"<p>Gr\xf6\xdfe</p>"), &expect![[r#"
+    check(
+        |site| site.write("templates/latin.html", b"<p>Gr\xf6\xdfe</p>"),
+        &expect![[r#"
         exit 2
         --- stdout
         templates/sound.html:1:14: warning: a.js has no version in its URL; browsers may keep an old copy after it changes [unversioned-reference]
         Found 1 warning in 1 of 1 file; 1 fixable with --fix
         --- stderr
         error: templates/latin.html: skipped, not UTF-8 at byte 5
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_binary_file_is_skipped() {
-    check(|site| site.write("templates/binary.html", b"<p>\0</p>"), &expect![[r#"
+    check(
+        |site| site.write("templates/binary.html", b"<p>\0</p>"),
+        &expect![[r#"
         exit 1
         --- stdout
         templates/sound.html:1:14: warning: a.js has no version in its URL; browsers may keep an old copy after it changes [unversioned-reference]
         Found 1 warning in 1 of 1 file; 1 fixable with --fix
         --- stderr
         note: templates/binary.html: skipped, a binary file
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_file_beyond_50_mb_is_skipped() {
-    check(|site| site.write("templates/huge.html", vec![b' '; 50_000_001]), &expect![[r#"
+    check(
+        |site| site.write("templates/huge.html", vec![b' '; 50_000_001]),
+        &expect![[r#"
         exit 2
         --- stdout
         templates/sound.html:1:14: warning: a.js has no version in its URL; browsers may keep an old copy after it changes [unversioned-reference]
         Found 1 warning in 1 of 1 file; 1 fixable with --fix
         --- stderr
         error: templates/huge.html: skipped, 51 MB are more than the 50 MB that are read
-    "#]]);
+    "#]],
+    );
 }
 
 #[cfg(unix)]
@@ -58,50 +67,62 @@ fn a_fifo_is_never_opened() {
         let path = site.path("templates/pipe.html");
         assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
     };
-    check(make, &expect![[r#"
+    check(
+        make,
+        &expect![[r#"
         exit 2
         --- stdout
         templates/sound.html:1:14: warning: a.js has no version in its URL; browsers may keep an old copy after it changes [unversioned-reference]
         Found 1 warning in 1 of 1 file; 1 fixable with --fix
         --- stderr
         error: templates/pipe.html: skipped, not a regular file
-    "#]]);
+    "#]],
+    );
 }
 
 #[cfg(unix)]
 #[test]
 fn a_symlink_loop_ends() {
     use std::os::unix::fs::symlink;
-    check(|site| symlink("..", site.path("templates/up")).unwrap(), &expect![[r#"
+    check(
+        |site| symlink("..", site.path("templates/up")).unwrap(),
+        &expect![[r#"
         exit 2
         --- stdout
         templates/sound.html:1:14: warning: a.js has no version in its URL; browsers may keep an old copy after it changes [unversioned-reference]
         Found 1 warning in 1 of 1 file; 1 fixable with --fix
         --- stderr
         error: templates/up: skipped, a link back to a folder above it
-    "#]]);
-    check(|site| symlink("self.html", site.path("templates/self.html")).unwrap(), &expect![[r#"
+    "#]],
+    );
+    check(
+        |site| symlink("self.html", site.path("templates/self.html")).unwrap(),
+        &expect![[r#"
         exit 2
         --- stdout
         templates/sound.html:1:14: warning: a.js has no version in its URL; browsers may keep an old copy after it changes [unversioned-reference]
         Found 1 warning in 1 of 1 file; 1 fixable with --fix
         --- stderr
         error: templates/self.html: skipped, too many levels of symbolic links
-    "#]]);
+    "#]],
+    );
 }
 
 #[cfg(unix)]
 #[test]
 fn a_link_to_nothing_is_said() {
     use std::os::unix::fs::symlink;
-    check(|site| symlink("gone.html", site.path("templates/link.html")).unwrap(), &expect![[r#"
+    check(
+        |site| symlink("gone.html", site.path("templates/link.html")).unwrap(),
+        &expect![[r#"
         exit 2
         --- stdout
         templates/sound.html:1:14: warning: a.js has no version in its URL; browsers may keep an old copy after it changes [unversioned-reference]
         Found 1 warning in 1 of 1 file; 1 fixable with --fix
         --- stderr
         error: templates/link.html: skipped, no such file or directory
-    "#]]);
+    "#]],
+    );
 }
 
 #[cfg(unix)]
@@ -124,7 +145,7 @@ fn what_may_not_be_read_is_said() {
 }
 
 #[test]
-fn a_file_beneath_a_file_that_is_not_there_fails_and_the_rest_is_checked() {
+fn a_file_that_is_not_there_fails_and_the_rest_is_checked() {
     let site = Site::new(&[("templates/sound.html", PAGE), ("static/a.js", "a")]);
     let outcome = site.run("check --output-format concise templates/gone.html templates/sound.html");
     expect![[r#"

@@ -13,19 +13,17 @@ fn errors_name_file_line_column_and_the_nearest_key() {
     site.write("cachelint.toml", "# mine\n[version]\nlenght = 8\n");
     expect![[r#"
         exit 2
-        --- stdout
-        Nothing to report in 0 files
         --- stderr
         error: cachelint.toml:3:1: unknown key `lenght`; did you mean `length`?
-    "#]].assert_eq(&site.run("check").shown());
+    "#]]
+    .assert_eq(&site.run("check").shown());
     site.write("cachelint.toml", "[version\n");
     expect![[r#"
         exit 2
-        --- stdout
-        Nothing to report in 0 files
         --- stderr
         error: cachelint.toml:1:9: unclosed table, expected `]`
-    "#]].assert_eq(&site.run("check").shown());
+    "#]]
+    .assert_eq(&site.run("check").shown());
 }
 
 #[test]
@@ -60,13 +58,15 @@ fn init_writes_a_configuration_once() {
         exit 0
         --- stderr
         note: cachelint.toml written; every setting in it is commented out with its default
-    "#]].assert_eq(&site.run("init").shown());
+    "#]]
+    .assert_eq(&site.run("init").shown());
     assert!(site.read("cachelint.toml").contains("static-roots"));
     expect![[r#"
         exit 2
         --- stderr
-        error: /tmp/.tmp2FPCya/cachelint.toml: left alone, it exists already
-    "#]].assert_eq(&site.run("init").shown());
+        error: cachelint.toml: left alone, it exists already
+    "#]]
+    .assert_eq(&site.run("init").shown());
     assert_eq!(site.run("check").status, 1);
 }
 
@@ -86,7 +86,8 @@ fn a_root_that_is_not_there_is_said() {
         Found 1 info in 1 of 1 file
         --- stderr
         note: cachelint.toml:1: the static root assets is not there
-    "#]].assert_eq(&site.run("check").shown());
+    "#]]
+    .assert_eq(&site.run("check").shown());
 }
 
 #[test]
@@ -100,11 +101,8 @@ fn the_doctor_says_where_values_come_from() {
         "version.length = 10 (cachelint.toml:4)",
         "/static/ -> static (cachelint.toml:1)",
         "node_modules/: skipped",
-        "jinja: 1",
+        "plain: 1 template",
     ] {
-        if line == "jinja: 1" {
-            continue;
-        }
         assert!(outcome.stdout.contains(line), "{line}\n{}", outcome.stdout);
     }
 }
@@ -116,7 +114,8 @@ fn the_hash_is_the_one_in_urls() {
         exit 0
         --- stdout
         ca978112  ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb  static/a.js
-    "#]].assert_eq(&site.run("hash static/a.js").shown());
+    "#]]
+    .assert_eq(&site.run("hash static/a.js").shown());
     expect![[r#"
         exit 2
         --- stdout
@@ -124,11 +123,12 @@ fn the_hash_is_the_one_in_urls() {
         --- stderr
         error: static/no.js: no such file
     "#]]
-        .assert_eq(&site.run("hash --length 12 --algorithm md5 static/a.js static/no.js").shown());
+    .assert_eq(&site.run("hash --length 12 --algorithm md5 static/a.js static/no.js").shown());
     site.write("cachelint.toml", "[version]\nlength = 6\nalgorithm = \"sha1\"\n");
     expect![[r#"
         exit 0
         --- stdout
         86f7e4  86f7e437faa5a7fce15d1ddcb9eaeaea377667b8  static/a.js
-    "#]].assert_eq(&site.run("hash static/a.js").shown());
+    "#]]
+    .assert_eq(&site.run("hash static/a.js").shown());
 }

@@ -56,23 +56,25 @@ fn a_diff_shows_the_change_and_makes_none() {
         --- a/templates/page.html
         +++ b/templates/page.html
         @@ -1,3 +1,3 @@
-         <p>
-        -<link rel="stylesheet" href="/static/a.css">
+         <p>\r
+        -<link rel="stylesheet" href="/static/a.css">\r
         -<script src="/static/b.js"></script>
         \ No newline at end of file
-        +<link rel="stylesheet" href="/static/a.css?v=9a4487cc">
+        +<link rel="stylesheet" href="/static/a.css?v=9a4487cc">\r
         +<script src="/static/b.js?v=71fdb8d8"></script>
         \ No newline at end of file
         --- stderr
         note: 2 references in 1 file would change
-    "#]].assert_eq(&site.run("fix --diff").shown());
+    "#]]
+    .assert_eq(&site.run("fix --diff").shown());
     assert_eq!(site.read("templates/page.html"), page);
     site.run("fix");
     expect![[r#"
         exit 0
         --- stderr
-        note: 0 references in 0 files would change
-    "#]].assert_eq(&site.run("fix --diff").shown());
+        note: nothing would change
+    "#]]
+    .assert_eq(&site.run("fix --diff").shown());
 }
 
 #[test]
@@ -86,11 +88,13 @@ fn copies_leave_the_sources_alone() {
         Nothing to report in 2 files
         --- stderr
         note: 2 copies written below deploy/now
-    "#]].assert_eq(&site.run("fix --out deploy/now").shown());
+    "#]]
+    .assert_eq(&site.run("fix --out deploy/now").shown());
     assert_eq!(site.read("templates/page.html"), "<script src=\"/static/b.js\"></script>\n");
     expect![[r#"
         <script src="/static/b.js?v=71fdb8d8"></script>
-    "#]].assert_eq(&site.read("deploy/now/templates/page.html"));
+    "#]]
+    .assert_eq(&site.read("deploy/now/templates/page.html"));
     assert_eq!(site.read("deploy/now/templates/sub/plain.html"), "<p>\n");
     let again = site.run("fix --out deploy/now");
     assert!(again.stderr.contains("2 copies written below deploy/now"), "{}", again.shown());
@@ -104,8 +108,9 @@ fn standard_input_comes_back_fixed() {
     expect![[r#"
         exit 0
         --- stdout
-        <script src="/static/b.js?v=71fdb8d8"></script>
-    "#]].assert_eq(&outcome.shown());
+        <script src="/static/b.js?v=71fdb8d8"></script>\r
+    "#]]
+    .assert_eq(&outcome.shown());
     let outcome =
         site.run_with_input("check --output-format concise --stdin-filename templates/new.html", input);
     expect![[r#"
@@ -125,16 +130,19 @@ fn one_asset_can_be_fixed_alone() {
         --- stdout
         Fixed 1 reference in 1 file
         Nothing to report in 1 file
-    "#]].assert_eq(&site.run("fix --asset static/a.css").shown());
+    "#]]
+    .assert_eq(&site.run("fix --asset static/a.css").shown());
     expect![[r#"
         <script src="/static/b.js"></script>
         <link rel=stylesheet href="/static/a.css?v=9a4487cc">
-    "#]].assert_eq(&site.read("templates/page.html"));
+    "#]]
+    .assert_eq(&site.read("templates/page.html"));
     expect![[r#"
         exit 2
         --- stderr
         error: --asset static/no.css: no such file
-    "#]].assert_eq(&site.run("fix --asset static/no.css").shown());
+    "#]]
+    .assert_eq(&site.run("fix --asset static/no.css").shown());
 }
 
 #[test]
@@ -168,7 +176,10 @@ fn a_project_keeps_the_form_it_writes_by_hand() {
         site.write(&format!("templates/{name}.html"), page);
     }
     site.run("fix templates/page.html");
-    assert_eq!(site.read("templates/page.html"), "<h1>{{ title }}</h1><script src=\"/static/b.js?v={{ version }}\"></script>\n");
+    assert_eq!(
+        site.read("templates/page.html"),
+        "<h1>{{ title }}</h1><script src=\"/static/b.js?v={{ version }}\"></script>\n"
+    );
 }
 
 #[cfg(unix)]

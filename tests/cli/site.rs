@@ -73,12 +73,12 @@ impl Site {
 }
 
 impl Outcome {
-    /// The exit status with both streams, for snapshots.
+    /// The exit status with both streams, for snapshots; carriage returns as `\r`.
     pub(crate) fn shown(&self) -> String {
         let mut shown = format!("exit {}\n", self.status);
         for (name, text) in [("stdout", &self.stdout), ("stderr", &self.stderr)] {
             if !text.is_empty() {
-                write!(shown, "--- {name}\n{text}").unwrap();
+                write!(shown, "--- {name}\n{}", text.replace('\r', "\\r")).unwrap();
             }
         }
         shown

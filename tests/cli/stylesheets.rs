@@ -28,7 +28,8 @@ fn leaves_are_fixed_before_what_refers_to_them() {
         exit 0
         --- stdout
         Nothing to report in 3 files
-    "#]].assert_eq(&site.run("fix").shown());
+    "#]]
+    .assert_eq(&site.run("fix").shown());
     let mut found: Vec<String> = site
         .run("hash static/css/site.css static/css/theme.css static/paper.png")
         .stdout
@@ -71,7 +72,8 @@ fn a_cycle_is_left_alone_and_said() {
 
         Fixed 2 references in 2 files
         Found 2 errors in 2 of 3 files
-    "#]].assert_eq(&site.run("fix").shown());
+    "#]]
+    .assert_eq(&site.run("fix").shown());
     assert_eq!(site.read("static/css/site.css"), "@import \"theme.css?v=0badc0de\";\n");
     assert!(
         site.read("static/css/theme.css")

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use cachelint_lint::Finding;
-use cachelint_project::disk;
 
 use super::baseline::Baseline;
 use super::session::Session;
@@ -25,7 +24,7 @@ impl Filter {
         let read = |file: &Path| {
             let file = session.absolute(file);
             let context = || format!("--baseline {}", session.shown(&file));
-            let text = disk::read_text(&file).with_context(context)?;
+            let text = session.project.read(&file).context("--baseline")?;
             Baseline::parse(&file, &text).with_context(context)
         };
         Ok(Self { baseline: baseline.map(read).transpose()?, assets: BTreeSet::new() })

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::apply::{ROUNDS, applicable, to_fixed_point};
 use super::job::Job;
 use super::report::Checked;
+use super::session::shown_error;
 use super::sources::Loaded;
 
 /// Where fixed texts go.
@@ -89,6 +90,7 @@ fn commit(job: &Job<'_>, source: &Loaded, after: Checked, target: Target) -> Fix
             Target::Nowhere => job.session.project.pretend(&source.path, &after.text),
             Target::Sources => {
                 if let Err(error) = disk::replace(&source.path, &source.text, &after.text) {
+                    let error = shown_error(&job.session.directory, error);
                     return untouched(job, source, error.to_string());
                 }
             }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use cachelint_project::{Options, Project};
+use cachelint_project::{Options, Project, WriteError};
 
 use super::arguments::{Format, Global};
 use super::output::{Output, PLAIN_WIDTH};
@@ -58,6 +58,16 @@ impl Session {
     /// How a report in `format` is to look here.
     pub(crate) fn look(&self, format: Format) -> Look {
         Look { format, width: width(), summary: !self.global.quiet }
+    }
+}
+
+/// An error of writing with its file as people are shown it.
+pub(crate) fn shown_error(directory: &Path, error: WriteError) -> WriteError {
+    let shown = |path: PathBuf| PathBuf::from(paths::shown(directory, &path));
+    match error {
+        WriteError::Changed(path) => WriteError::Changed(shown(path)),
+        WriteError::Exists(path) => WriteError::Exists(shown(path)),
+        WriteError::Io(path, error) => WriteError::Io(shown(path), error),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::cli::filter::Filter;
 use crate::cli::fixing::{self, Target};
 use crate::cli::job::Job;
 use crate::cli::report::{self, Run, Summary, count};
-use crate::cli::session::Session;
+use crate::cli::session::{Session, shown_error};
 use crate::cli::{Exit, output, rules, sources, stylesheets};
 
 pub(crate) fn run(session: &Session, arguments: &Check) -> anyhow::Result<Exit> {
@@ -48,7 +48,9 @@ fn write_baseline(session: &Session, run: &Run, file: &Path) -> anyhow::Result<E
         .iter()
         .flat_map(|source| source.findings.iter().map(|finding| (source.path.as_path(), finding)));
     let baseline = Baseline::of(&path, findings);
-    disk::write(&path, &baseline.render()?).context("--write-baseline")?;
+    disk::write(&path, &baseline.render()?)
+        .map_err(|error| shown_error(&session.directory, error))
+        .context("--write-baseline")?;
     let known = count(baseline.len(), "finding");
     output::say_note(format_args!("{known} written to {}; read it with --baseline", file.display()));
     Ok(if run.failures.is_empty() { Exit::Clean } else { run.exit(Level::Error) })

@@ -12,7 +12,7 @@ use crate::cli::filter::Filter;
 use crate::cli::fixing::{self, Fixed, Target};
 use crate::cli::job::Job;
 use crate::cli::report::{self, Run, Summary, count, diff};
-use crate::cli::session::Session;
+use crate::cli::session::{Session, shown_error};
 use crate::cli::sources::{self, Sources};
 use crate::cli::{Exit, output, rules, stylesheets};
 
@@ -57,7 +57,7 @@ pub(crate) fn say_unknown(session: &Session, summary: &Summary) {
     if unknown > 0 && !session.global.quiet {
         let references = count(unknown, "reference");
         output::say_note(format_args!(
-            "{references} not judged: the project's own code decides their URLs; cachelint references lists them"
+            "{references} not judged, the project's own code decides the URL; cachelint references lists them as unknown"
         ));
     }
 }
@@ -80,14 +80,20 @@ fn show_diff(job: Job<'_>, fixed: Vec<Fixed>) -> anyhow::Result<Exit> {
     out.finish()?;
     let run = into_run(job, fixed);
     if !session.global.quiet {
-        let references = count(Summary::of(&run).fixed, "reference");
-        output::say_note(format_args!("{references} in {} would change", count(changed, "file")));
+        say_would_change(Summary::of(&run).fixed, changed);
     }
     Ok(match () {
         () if !run.failures.is_empty() => Exit::Failed,
         () if changed > 0 => Exit::Findings,
         () => Exit::Clean,
     })
+}
+
+fn say_would_change(references: usize, files: usize) {
+    match count(references, "reference") {
+        _ if files == 0 => output::say_note("nothing would change"),
+        references => output::say_note(format_args!("{references} in {} would change", count(files, "file"))),
+    }
 }
 
 fn print_text(job: Job<'_>, fixed: Vec<Fixed>, arguments: &Fix) -> anyhow::Result<Exit> {
@@ -111,7 +117,9 @@ fn write_copies(job: Job<'_>, fixed: Vec<Fixed>, folder: &Path, arguments: &Fix)
             source.after.path.strip_prefix(&session.directory).with_context(|| {
                 format!("--out: {} is not below the working directory", source.after.shown)
             })?;
-        disk::write(&folder.join(below), &source.after.text).context("--out")?;
+        disk::write(&folder.join(below), &source.after.text)
+            .map_err(|error| shown_error(&session.directory, error))
+            .context("--out")?;
     }
     if !session.global.quiet {
         let copies = count(fixed.len(), "copy").replace("copys", "copies");

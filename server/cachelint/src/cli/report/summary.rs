@@ -26,6 +26,8 @@ pub(crate) struct Summary {
     pub(crate) fixed: usize,
     /// Sources that fixes changed.
     pub(crate) files_fixed: usize,
+    /// What could not be read or written.
+    pub(crate) failures: usize,
     /// References by status.
     pub(crate) statuses: BTreeMap<Status, usize>,
 }
@@ -33,7 +35,7 @@ pub(crate) struct Summary {
 impl Summary {
     /// Counts what `run` came to.
     pub(crate) fn of(run: &Run) -> Self {
-        let mut summary = Self { files: run.files.len(), ..Self::default() };
+        let mut summary = Self { files: run.files.len(), failures: run.failures.len(), ..Self::default() };
         for file in &run.files {
             summary.files_with_findings += usize::from(!file.findings.is_empty());
             summary.files_fixed += usize::from(file.fixed > 0);
@@ -69,6 +71,9 @@ pub(super) fn findings(summary: &Summary, out: &mut impl Write) -> io::Result<()
         writeln!(out, "Fixed {fixed} in {files}")?;
     }
     let files = count(summary.files, "file");
+    if summary.files == 0 && summary.failures > 0 {
+        return Ok(());
+    }
     if summary.findings() == 0 {
         return writeln!(out, "{BOLD}Nothing to report{BOLD:#} in {files}");
     }
