@@ -43,7 +43,7 @@ pub(crate) struct Global {
     /// Say what was passed over and why
     #[arg(long, short, global = true, help_heading = "Global options")]
     pub(crate) verbose: bool,
-    /// Log to stderr: error, warn, info, debug, trace, or a filter such as `cachelint_project=debug`
+    /// Log to stderr: error, warn, info, debug, trace, or a filter such as `cachelint_project=debug` (also CACHELINT_LOG)
     #[arg(long, global = true, value_name = "FILTER", help_heading = "Global options")]
     pub(crate) log: Option<String>,
 }
@@ -68,8 +68,22 @@ pub(crate) enum Command {
     Init,
     /// Say what is in force here and where it came from
     Doctor,
+    /// Serve an editor: the language server, over standard input and output
+    #[command(visible_alias = "lsp")]
+    Server(Server),
     /// Print a completion script for a shell
     Completions(Completions),
+}
+
+/// `server`.
+#[derive(Args, Debug)]
+pub(crate) struct Server {
+    /// Serve over this port of 127.0.0.1 instead, for one client
+    #[arg(long, value_name = "PORT")]
+    pub(crate) tcp: Option<u16>,
+    /// Serve over standard input and output, as without it; some editors say so
+    #[arg(long, conflicts_with = "tcp")]
+    pub(crate) stdio: bool,
 }
 
 /// `check`.

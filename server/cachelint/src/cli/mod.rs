@@ -47,19 +47,36 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// What is left to do after the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// End with this code.
+    End(ExitCode),
+    /// Serve an editor, over a port of this machine if one is named.
+    Serve {
+        /// The port.
+        tcp: Option<u16>,
+    },
+}
+
 /// Runs the command of the process's arguments.
-pub(crate) fn main() -> ExitCode {
+pub fn main() -> Next {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => error.exit(),
     };
-    match run(&arguments) {
-        Ok(exit) => exit.into(),
-        Err(error) => {
-            output::say_error(format!("{error:#}"));
-            Exit::Failed.into()
-        }
+    if let Command::Server(server) = &arguments.command {
+        return match log(&arguments.global) {
+            Ok(()) => Next::Serve { tcp: server.tcp },
+            Err(error) => Next::End(failed(&error)),
+        };
     }
+    Next::End(run(&arguments).map_or_else(|error| failed(&error), ExitCode::from))
+}
+
+fn failed(error: &anyhow::Error) -> ExitCode {
+    output::say_error(format!("{error:#}"));
+    Exit::Failed.into()
 }
 
 fn run(Arguments { command, global }: &Arguments) -> anyhow::Result<Exit> {
@@ -77,13 +94,14 @@ fn run(Arguments { command, global }: &Arguments) -> anyhow::Result<Exit> {
         Command::Fix(arguments) => commands::fix::run(&Session::open_to_fix(global)?, arguments),
         Command::References(arguments) => commands::references::run(&Session::open(global)?, arguments),
         Command::Hash(arguments) => commands::hash::run(&Session::open(global)?, arguments),
+        Command::Server(_) => Ok(Exit::Clean),
         Command::Doctor => commands::doctor::run(&Session::open(global)?),
     }
 }
 
 fn log(global: &Global) -> anyhow::Result<()> {
-    let Some(filter) = &global.log else { return Ok(()) };
-    let filter = EnvFilter::try_new(filter).with_context(|| format!("--log {filter}"))?;
+    let Some(filter) = global.log.clone().or_else(|| std::env::var("CACHELINT_LOG").ok()) else { return Ok(()) };
+    let filter = EnvFilter::try_new(&filter).with_context(|| format!("--log {filter}"))?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     Ok(())
 }

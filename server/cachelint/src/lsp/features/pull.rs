@@ -1,0 +1,110 @@
+//! Diagnostics that the editor pulls: of a document, of the workspace.
+
+use std::collections::BTreeMap;
+
+use ropey::Rope;
+use serde_json::json;
+use tower_lsp::ls_types::{
+    Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
+    FullDocumentDiagnosticReport, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+    UnchangedDocumentDiagnosticReport, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
+    WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
+    WorkspaceUnchangedDocumentDiagnosticReport,
+};
+
+use super::diagnostics;
+use crate::lsp::session::query::{FolderView, View};
+
+/// The findings of the document, or that they are what the editor has.
+pub fn document(view: &View, params: &DocumentDiagnosticParams) -> DocumentDiagnosticReportResult {
+    let (result, items) =
+        view.document.as_ref().map_or((0, Vec::new()), |it| (it.result, it.shown.to_vec()));
+    let report = match report(result, items, params.previous_result_id.as_deref()) {
+        Ok(full_document_diagnostic_report) => RelatedFullDocumentDiagnosticReport {
+            related_documents: None,
+            full_document_diagnostic_report,
+        }
+        .into(),
+        Err(unchanged_document_diagnostic_report) => {
+            DocumentDiagnosticReport::from(RelatedUnchangedDocumentDiagnosticReport {
+                related_documents: None,
+                unchanged_document_diagnostic_report,
+            })
+        }
+    };
+    report.into()
+}
+
+/// How many reports are sent at once to an editor that takes partial results.
+const PART: usize = 256;
+
+/// The findings of all closed sources, as far as they are reported. With `tell`, they go there in parts
+/// (each a value of `$/progress`), and the answer is empty.
+pub fn workspace(
+    view: &View,
+    params: &WorkspaceDiagnosticParams,
+    tell: Option<&dyn Fn(serde_json::Value)>,
+) -> WorkspaceDiagnosticReportResult {
+    let previous = params.previous_result_ids.iter().map(|it| (&it.uri, it.value.as_str())).collect();
+    let mut items: Vec<_> = view.folders.iter().flat_map(|folder| of_folder(view, folder, &previous)).collect();
+    if let Some(tell) = tell {
+        for part in items.chunks(PART) {
+            tell(json!({ "items": part }));
+        }
+        items.clear();
+    }
+    WorkspaceDiagnosticReport { items }.into()
+}
+
+fn of_folder<'a>(
+    view: &'a View,
+    folder: &'a FolderView,
+    previous: &'a BTreeMap<&Uri, &str>,
+) -> impl Iterator<Item = WorkspaceDocumentDiagnosticReport> + 'a {
+    let sources = folder.snapshot.sources().filter(|_| folder.is_whole);
+    let closed = sources.filter(|checked| !view.shared.open.contains_key(&*checked.path));
+    closed.filter_map(move |checked| {
+        let uri = view.shared.uri(&checked.path)?;
+        let result = folder.results.get(&checked.path).copied().unwrap_or(folder.first_result);
+        let previous = previous.get(&uri).copied();
+        if checked.report.findings.is_empty() && previous.is_none() {
+            return None;
+        }
+        let items = if is_same(result, previous) {
+            Vec::new()
+        } else {
+            diagnostics::of(&folder.snapshot, checked, &Rope::from_str(&checked.text), &view.shared)
+        };
+        Some(match report(result, items, previous) {
+            Ok(full_document_diagnostic_report) => WorkspaceFullDocumentDiagnosticReport {
+                uri,
+                version: None,
+                full_document_diagnostic_report,
+            }
+            .into(),
+            Err(unchanged_document_diagnostic_report) => WorkspaceUnchangedDocumentDiagnosticReport {
+                uri,
+                version: None,
+                unchanged_document_diagnostic_report,
+            }
+            .into(),
+        })
+    })
+}
+
+fn is_same(result: u64, previous: Option<&str>) -> bool {
+    previous.and_then(|previous| previous.parse().ok()) == Some(result)
+}
+
+/// A full report, or that nothing changed.
+fn report(
+    result: u64,
+    items: Vec<Diagnostic>,
+    previous: Option<&str>,
+) -> Result<FullDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport> {
+    let result_id = result.to_string();
+    if is_same(result, previous) {
+        return Err(UnchangedDocumentDiagnosticReport { result_id });
+    }
+    Ok(FullDocumentDiagnosticReport { result_id: Some(result_id), items })
+}

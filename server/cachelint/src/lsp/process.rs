@@ -1,0 +1,30 @@
+//! The editor's process: when it ends without a word, so does the server.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+const PERIOD: Duration = Duration::from_millis(400);
+
+/// Tells when the process of that number has ended. Where that can't be seen, the end of the input tells.
+pub async fn wait_for_end(number: u32, ended: Arc<Notify>) {
+    while is_alive(number) {
+        tokio::time::sleep(PERIOD).await;
+    }
+    ended.notify_one();
+}
+
+/// A process that may not be signalled is there.
+#[cfg(unix)]
+fn is_alive(number: u32) -> bool {
+    let process = i32::try_from(number).ok().and_then(rustix::process::Pid::from_raw);
+    process.is_none_or(|process| {
+        rustix::process::test_kill_process(process) != Err(rustix::io::Errno::SRCH)
+    })
+}
+
+#[cfg(not(unix))]
+fn is_alive(_: u32) -> bool {
+    true
+}

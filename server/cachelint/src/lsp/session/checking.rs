@@ -1,0 +1,224 @@
+//! Checks: at most one in flight for a document, the newest text wins, late results are dropped.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use cachelint_ide::Checked;
+use tower_lsp::ls_types::{Diagnostic, MessageType, Uri};
+
+use super::documents::Document;
+use super::event::{Failed, FolderId, Outcome};
+use super::jobs::{CheckJob, Job, RecheckJob};
+use super::{Effect, Session};
+
+impl Session {
+    /// Nothing more is known to have happened: begins what that led to.
+    pub(super) fn begin_work(&mut self, effects: &mut Vec<Effect>) {
+        if self.is_shut_down {
+            return;
+        }
+        self.take_changed_files(effects);
+        let uris: Vec<_> = self.documents.keys().cloned().collect();
+        for uri in uris {
+            self.begin_check(&uri, effects);
+        }
+        let folders: Vec<_> = self.folders.keys().copied().collect();
+        for id in folders {
+            self.begin_recheck(id, effects);
+        }
+        self.answer_waiting(effects);
+        self.begin_updates(effects);
+        self.begin_commands(effects);
+        self.send_refresh(effects);
+    }
+
+    fn begin_check(&mut self, uri: &Uri, effects: &mut Vec<Effect>) {
+        let shared = self.shared();
+        let Some(document) = self.documents.get_mut(uri) else { return };
+        if !document.is_source || document.text.out_of_sync.is_some() {
+            document.checked_edition = document.edition;
+            return self.answer_document(uri, effects);
+        }
+        if document.in_flight.is_some() || (document.is_checked() && !document.is_dirty) {
+            return;
+        }
+        let Some(folder) = self.folders.get(&document.folder) else { return };
+        let (Some(judge), Some(snapshot)) = (folder.judge(), folder.snapshot.clone()) else { return };
+        document.is_dirty = false;
+        document.in_flight = Some(document.edition);
+        effects.push(Effect::Run(Job::Check(Box::new(CheckJob {
+            uri: uri.clone(),
+            path: document.path.clone(),
+            version: document.version,
+            edition: document.edition,
+            text: document.text.rope.clone(),
+            generation: folder.generation,
+            judge,
+            snapshot,
+            shared,
+        }))));
+    }
+
+    /// A document was checked. What is of an older text or project is dropped.
+    pub(super) fn checked(
+        &mut self,
+        uri: &Uri,
+        edition: u64,
+        generation: u64,
+        outcome: Outcome,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(document) = self.documents.get_mut(uri).filter(|it| it.in_flight == Some(edition)) else { return };
+        document.in_flight = None;
+        let folder = document.folder;
+        let is_late = self.folders.get(&folder).is_none_or(|folder| folder.generation != generation);
+        if is_late || document.edition != edition {
+            document.is_dirty |= is_late;
+            return;
+        }
+        match outcome {
+            Outcome::Checked { checked, diagnostics, error } => {
+                self.take_checked(uri, checked, diagnostics, effects);
+                self.config_of_document(folder, error, effects);
+            }
+            Outcome::NoConfig(error) => {
+                self.lose(uri, effects);
+                self.config_errors(folder, Some(error), effects);
+            }
+            Outcome::Panicked => self.lose(uri, effects),
+        }
+    }
+
+    fn take_checked(
+        &mut self,
+        uri: &Uri,
+        checked: Arc<Checked>,
+        diagnostics: Arc<Vec<Diagnostic>>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(document) = self.documents.get_mut(uri) else { return };
+        let first = document.checked.is_none();
+        let edited = !document.is_checked();
+        document.checked = Some(Arc::clone(&checked));
+        document.checked_edition = document.edition;
+        let id = document.folder;
+        if let Some(snapshot) = self.folders.get_mut(&id).and_then(|folder| folder.snapshot.as_mut()) {
+            snapshot.insert(checked);
+        }
+        self.show(uri, diagnostics, effects);
+        self.answer_document(uri, effects);
+        if !edited {
+            self.refresh_views(effects);
+        }
+        if first {
+            self.watch_more(id, effects);
+        }
+    }
+
+    /// Checks the open documents of a folder again.
+    pub(super) fn recheck_open(&mut self, id: FolderId) {
+        for document in self.documents.values_mut().filter(|document| document.folder == id) {
+            document.is_dirty = true;
+        }
+    }
+
+    /// Checks closed sources again, unless they are being checked, or the scan is still to find them.
+    fn begin_recheck(&mut self, id: FolderId, effects: &mut Vec<Effect>) {
+        let shared = self.shared();
+        let Some(folder) = self.folders.get_mut(&id) else { return };
+        if folder.dirty.is_empty() || folder.rechecking.is_some() || !folder.is_scanned() {
+            return;
+        }
+        let (Some(judge), Some(snapshot)) = (folder.judge(), folder.snapshot.clone()) else { return };
+        let dirty = std::mem::take(&mut folder.dirty);
+        let paths: Vec<PathBuf> = dirty.into_iter().filter(|path| !self.open.contains_key(path)).collect();
+        if paths.is_empty() {
+            return;
+        }
+        let cancel = Arc::new(AtomicBool::new(false));
+        folder.rechecking = Some(Arc::clone(&cancel));
+        let shown = folder.is_whole(&self.settings) && !self.pulls_workspace;
+        let shared = shown.then_some(shared);
+        let (folder, generation) = (id, folder.generation);
+        let job = RecheckJob { folder, generation, paths, judge, snapshot, shared, cancel };
+        effects.push(Effect::Run(Job::Recheck(Box::new(job))));
+    }
+
+    /// Closed sources were checked again; those opened meanwhile are the editor's.
+    pub(super) fn rechecked(
+        &mut self,
+        id: FolderId,
+        generation: u64,
+        checked: Vec<(Arc<Checked>, Vec<Diagnostic>)>,
+        gone: &[PathBuf],
+        last: bool,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(folder) = self.folders.get_mut(&id) else { return };
+        if last {
+            folder.rechecking = None;
+        }
+        if folder.generation != generation {
+            return;
+        }
+        for path in gone.iter().filter(|path| !self.open.contains_key(*path)) {
+            self.forget_source(id, path, effects);
+        }
+        for (source, diagnostics) in checked {
+            if self.open.contains_key(&*source.path) {
+                continue;
+            }
+            self.number_result(id, &source.path);
+            let path = source.path.to_path_buf();
+            if let Some(snapshot) = self.folders.get_mut(&id).and_then(|folder| folder.snapshot.as_mut()) {
+                snapshot.insert(source);
+            }
+            self.publish_closed(id, path, diagnostics, effects);
+        }
+        if last {
+            self.watch_more(id, effects);
+            self.refresh_diagnostics();
+            self.refresh_views(effects);
+        }
+    }
+
+    /// A job panicked: it is said, and what waited for it goes on.
+    pub(super) fn failed(&mut self, failed: Failed, message: &str, effects: &mut Vec<Effect>) {
+        effects.push(Effect::log(MessageType::ERROR, format!("{failed}: panicked: {message}")));
+        match failed {
+            Failed::Check(uri, edition, generation) => {
+                self.checked(&uri, edition, generation, Outcome::Panicked, effects);
+            }
+            Failed::Recheck(folder, generation) => {
+                self.rechecked(folder, generation, Vec::new(), &[], true, effects);
+            }
+            Failed::Scan(folder, generation) => self.scanned(folder, generation, None, effects),
+            Failed::Command(command) => self.end_command(command, Err("it failed".to_owned()), effects),
+            Failed::Open(_) | Failed::Report(_) | Failed::Answer(_) => {}
+        }
+    }
+
+    /// Marks what names a file: open documents, and closed sources, which it answers for.
+    pub(super) fn mark(&mut self, id: FolderId, sources: BTreeSet<PathBuf>) {
+        for path in sources {
+            match self.open.get(&path).and_then(|uri| self.documents.get_mut(uri)) {
+                Some(document) => document.is_dirty = true,
+                None => {
+                    if let Some(folder) = self.folders.get_mut(&id) {
+                        folder.dirty.insert(path);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether no check runs or is due.
+    pub(super) fn is_settled(&self) -> bool {
+        let busy = |it: &Document| it.in_flight.is_some() || it.is_dirty || !it.is_checked();
+        let folders = self.folders.values().filter(|folder| folder.in_workspace);
+        !self.documents.values().any(busy)
+            && folders.into_iter().all(|it| it.is_scanned() && it.dirty.is_empty() && it.rechecking.is_none())
+    }
+}

@@ -1,0 +1,126 @@
+//! Files that changed on disk: exactly the sources that name them are checked again.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cachelint_ide::Snapshot;
+
+use super::event::{FolderId, Timer};
+use super::jobs::Job;
+use super::{Effect, Session};
+use crate::lsp::languages;
+
+impl Session {
+    /// Notes changes; a burst of them is looked at as one.
+    pub(super) fn files_changed(&mut self, paths: &[PathBuf]) {
+        self.changed_files.extend(paths.iter().cloned());
+    }
+
+    /// Looks at the files that changed since the last time.
+    pub(super) fn take_changed_files(&mut self, effects: &mut Vec<Effect>) {
+        let changed = std::mem::take(&mut self.changed_files);
+        if changed.is_empty() {
+            return;
+        }
+        let ids: Vec<_> = self.folders.keys().copied().collect();
+        for id in ids {
+            let Some(folder) = self.folders.get(&id) else { continue };
+            let here: BTreeSet<_> = changed.iter().filter(|path| path.starts_with(&folder.root)).cloned().collect();
+            if here.iter().any(|path| is_config(path)) {
+                self.reopen(id, effects);
+            } else if !here.is_empty() {
+                self.changed_in(id, &here, effects);
+            }
+        }
+    }
+
+    fn changed_in(&mut self, id: FolderId, changed: &BTreeSet<PathBuf>, effects: &mut Vec<Effect>) {
+        let Some(folder) = self.folders.get_mut(&id) else { return };
+        let Some(snapshot) = &folder.snapshot else { return };
+        if changed.iter().any(|path| !self.open.contains_key(path)) {
+            snapshot.project.forget();
+        }
+        let (settled, unsettled): (Vec<_>, Vec<_>) =
+            named(snapshot, changed).into_iter().partition(|path| !is_output(snapshot, path));
+        let mut sources = naming(snapshot, &settled);
+        let in_scan = !folder.is_scanned();
+        let own = changed.iter().filter(|path| languages::is_source(path, "") && !self.open.contains_key(*path));
+        sources.extend(own.filter(|_| folder.in_workspace).cloned());
+        let decisive = changed.iter().any(|path| decides(path));
+        self.mark(id, sources);
+        if decisive || in_scan {
+            self.recheck_open(id);
+        }
+        self.wait_for_outputs(unsettled, effects);
+    }
+
+    /// Outputs of a bundler are looked at when they have settled.
+    fn wait_for_outputs(&mut self, outputs: Vec<PathBuf>, effects: &mut Vec<Effect>) {
+        if outputs.is_empty() {
+            return;
+        }
+        self.unsettled.extend(outputs);
+        self.settling = self.number();
+        effects.push(Effect::Later(Timer::OutputsSettled(self.settling)));
+    }
+
+    pub(super) fn outputs_settled(&mut self, number: u64) {
+        if number != self.settling {
+            return;
+        }
+        let outputs: Vec<_> = std::mem::take(&mut self.unsettled).into_iter().collect();
+        let found = self.folders.iter().filter_map(|(&id, folder)| Some((id, folder.snapshot.as_ref()?)));
+        let found: Vec<_> = found.map(|(id, snapshot)| (id, naming(snapshot, &outputs))).collect();
+        for (id, sources) in found {
+            self.mark(id, sources);
+        }
+    }
+
+    /// The configuration of a folder changed: its project is opened anew; the last good one stays until then, and
+    /// longer where the new one is wrong.
+    fn reopen(&mut self, id: FolderId, effects: &mut Vec<Effect>) {
+        let Some(folder) = self.folders.get_mut(&id) else { return };
+        if folder.wrong_configs.is_empty() {
+            folder.fallback.clone_from(&folder.project);
+        }
+        effects.push(Effect::Run(Job::Open(id, folder.root.clone())));
+    }
+}
+
+/// The files of `changed` that some source names, and those below folders that changed.
+fn named(snapshot: &Snapshot, changed: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+    let is_named = |path: &Path| snapshot.affected_by(path).next().is_some();
+    let mut named: BTreeSet<PathBuf> = changed.iter().filter(|path| is_named(path)).cloned().collect();
+    // A folder that is renamed or removed is all that is told of what it held.
+    let folders: BTreeSet<&Path> =
+        changed.iter().filter(|path| path.extension().is_none()).map(PathBuf::as_path).collect();
+    if !folders.is_empty() {
+        let below = |file: &Path| file.ancestors().skip(1).any(|folder| folders.contains(folder));
+        named.extend(snapshot.named_files().filter(|file| below(file)).map(|file| file.to_path_buf()));
+    }
+    named
+}
+
+fn naming(snapshot: &Snapshot, files: &[PathBuf]) -> BTreeSet<PathBuf> {
+    let sources = files.iter().flat_map(|file| snapshot.affected_by(file));
+    sources.map(|checked| Arc::clone(&checked.path).to_path_buf()).collect()
+}
+
+/// Whether a file is built: git ignores it.
+fn is_output(snapshot: &Snapshot, file: &Path) -> bool {
+    let mut naming = snapshot.affected_by(file).flat_map(|checked| checked.naming(file));
+    naming.any(|(resolved, _)| resolved.asset().is_some_and(|asset| asset.ignored))
+}
+
+fn is_config(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    matches!(name, "cachelint.toml" | "pyproject.toml")
+}
+
+/// Whether a file may decide what dialect a source has or what git ignores, so that open documents are checked again.
+fn decides(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let is_python = path.extension().is_some_and(|extension| extension == "py");
+    is_python || matches!(name, ".gitignore" | "manifest.json" | "package.json" | "requirements.txt")
+}

@@ -1,0 +1,276 @@
+//! Jobs: work on owned values beside the session; each comes back as events.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use cachelint_ide::{Checked, FileEdits, Snapshot, Work};
+use cachelint_lint::Habit;
+use cachelint_project::{ConfigError, Options, Project};
+use ropey::Rope;
+use tower_lsp::ls_types::{Diagnostic, Uri};
+
+use super::event::{CommandId, Edited, Event, Failed, FolderId, Outcome, Worked};
+use super::query::{Query, Shared, View};
+use super::scan::{self, ScanJob};
+use crate::lsp::features;
+
+/// Work to be done beside the session.
+#[derive(Debug)]
+pub enum Job {
+    /// Open the project of a folder.
+    Open(FolderId, PathBuf),
+    /// Check an open document.
+    Check(Box<CheckJob>),
+    /// Check sources on disk.
+    Recheck(Box<RecheckJob>),
+    /// Find and check all sources of a folder.
+    Scan(Box<ScanJob>),
+    /// Show the findings of closed sources.
+    Report(Box<ReportJob>),
+    /// Answer a query.
+    Answer(Query, Box<View>),
+    /// Compute edits for a command.
+    Edits(Box<EditsJob>),
+    /// Write a rule's documentation to a file.
+    Document(CommandId, &'static str),
+}
+
+/// Told to a job that it is no longer wanted.
+pub type Cancel = Arc<AtomicBool>;
+
+/// A project to check with.
+#[derive(Clone, Debug)]
+pub struct Judge {
+    /// The project.
+    pub project: Arc<Project>,
+    /// The project as it was when its configuration could last be read.
+    pub fallback: Option<Arc<Project>>,
+    /// How it versions by hand.
+    pub habit: Arc<Habit>,
+}
+
+/// An open document to check.
+#[derive(Debug)]
+pub struct CheckJob {
+    /// The document.
+    pub uri: Uri,
+    /// The path it is analysed under.
+    pub path: PathBuf,
+    /// Its version in the editor.
+    pub version: i32,
+    /// The edition of its text.
+    pub edition: u64,
+    /// Its text.
+    pub text: Rope,
+    /// The generation of its folder's project.
+    pub generation: u64,
+    /// What it is checked with.
+    pub judge: Judge,
+    /// The other sources, for related places.
+    pub snapshot: Snapshot,
+    /// How the findings are shown.
+    pub shared: Shared,
+}
+
+/// Sources on disk to check.
+#[derive(Debug)]
+pub struct RecheckJob {
+    /// Their folder.
+    pub folder: FolderId,
+    /// The generation of its project.
+    pub generation: u64,
+    /// The sources, absolute.
+    pub paths: Vec<PathBuf>,
+    /// What they are checked with.
+    pub judge: Judge,
+    /// The folder's sources.
+    pub snapshot: Snapshot,
+    /// How the findings are shown, where they are.
+    pub shared: Option<Shared>,
+    /// Set when the answers are no longer wanted.
+    pub cancel: Cancel,
+}
+
+/// A folder whose closed sources' findings are to be told.
+#[derive(Debug)]
+pub struct ReportJob {
+    /// The folder.
+    pub folder: FolderId,
+    /// The generation of its project.
+    pub generation: u64,
+    /// Its sources.
+    pub snapshot: Snapshot,
+    /// How the findings are shown.
+    pub shared: Shared,
+}
+
+/// Edits to compute for a command.
+#[derive(Debug)]
+pub struct EditsJob {
+    /// The command.
+    pub command: CommandId,
+    /// The folders it concerns.
+    pub snapshots: Vec<Snapshot>,
+    /// What is to be done; `None` for everything safe.
+    pub work: Option<Work>,
+    /// How the editor takes them.
+    pub shared: Shared,
+    /// Set when the edits are no longer wanted.
+    pub cancel: Cancel,
+}
+
+/// How many sources are told of at once.
+const BATCH: usize = 64;
+
+impl Job {
+    /// What is said of it if it panics.
+    pub fn failed(&self) -> Failed {
+        match self {
+            Self::Open(_, root) => Failed::Open(root.clone()),
+            Self::Check(job) => Failed::Check(job.uri.clone(), job.edition, job.generation),
+            Self::Recheck(job) => Failed::Recheck(job.folder, job.generation),
+            Self::Scan(job) => Failed::Scan(job.folder, job.generation),
+            Self::Report(job) => Failed::Report(job.folder),
+            Self::Answer(query, _) => Failed::Answer(query.method),
+            Self::Edits(job) => Failed::Command(job.command),
+            Self::Document(command, _) => Failed::Command(*command),
+        }
+    }
+
+    /// Does it. It may take long, and read the disk.
+    pub fn run(self, tell: &(dyn Fn(Event) + Sync)) {
+        match self {
+            Self::Open(folder, root) => open(folder, &root, tell),
+            Self::Check(job) => tell(Event::Worked(check(*job))),
+            Self::Recheck(job) => recheck(*job, tell),
+            Self::Scan(job) => scan::run(&job, tell),
+            Self::Report(job) => report(&job, tell),
+            Self::Answer(query, view) => query.run(*view),
+            Self::Edits(job) => tell(Event::Worked(edits(*job, tell))),
+            Self::Document(command, rule) => {
+                let file = features::explain::write(rule);
+                tell(Event::Worked(Worked::Documented(command, rule, file)));
+            }
+        }
+    }
+}
+
+impl Judge {
+    /// Checks a text. Where its configuration can't be read, the last good one counts, and the error is answered beside.
+    pub fn check(
+        &self,
+        path: &Path,
+        version: Option<i32>,
+        text: &Arc<str>,
+    ) -> Result<(Checked, Option<ConfigError>), ConfigError> {
+        let with = |project| cachelint_ide::check(project, &self.habit, path, version, Arc::clone(text));
+        with(&self.project).map(|checked| (checked, None)).or_else(|error| {
+            let last_good = self.fallback.as_deref().ok_or_else(|| error.clone())?;
+            with(last_good).map(|checked| (checked, Some(error)))
+        })
+    }
+}
+
+/// Fails only for a configuration that is named on the command line, and none is.
+fn open(folder: FolderId, root: &Path, tell: &dyn Fn(Event)) {
+    if let Ok(project) = Project::open(root, &Options::default()) {
+        tell(Event::Worked(Worked::Opened(folder, Arc::new(project))));
+    }
+}
+
+fn check(job: CheckJob) -> Worked {
+    let text: Arc<str> = Arc::from(job.text.to_string());
+    let outcome = match job.judge.check(&job.path, Some(job.version), &text) {
+        Err(error) => Outcome::NoConfig(error),
+        Ok((checked, error)) => {
+            let diagnostics = features::diagnostics::of(&job.snapshot, &checked, &job.text, &job.shared);
+            Outcome::Checked { checked: Arc::new(checked), diagnostics: Arc::new(diagnostics), error }
+        }
+    };
+    Worked::Checked { uri: job.uri, edition: job.edition, generation: job.generation, outcome }
+}
+
+fn recheck(job: RecheckJob, tell: &dyn Fn(Event)) {
+    let paths = with_discovered(&job);
+    let mut batches = paths.chunks(BATCH).peekable();
+    loop {
+        let paths = batches.next().filter(|_| !job.cancel.load(Ordering::Relaxed)).unwrap_or_default();
+        let last = paths.is_empty() || batches.peek().is_none();
+        tell(Event::Worked(recheck_batch(&job, paths, last)));
+        if last {
+            return;
+        }
+    }
+}
+
+/// The sources to check: of those that are new, what belongs to the project.
+fn with_discovered(job: &RecheckJob) -> Vec<PathBuf> {
+    let (known, new): (Vec<_>, Vec<_>) =
+        job.paths.iter().cloned().partition(|path| job.snapshot.source(path).is_some());
+    if new.is_empty() {
+        return known;
+    }
+    let sources = job.judge.project.discover(&[]).sources;
+    known.into_iter().chain(new.into_iter().filter(|path| sources.binary_search(path).is_ok())).collect()
+}
+
+fn recheck_batch(job: &RecheckJob, paths: &[PathBuf], last: bool) -> Worked {
+    let mut checked = Vec::new();
+    let mut gone = Vec::new();
+    let mut first_error = None;
+    for path in paths {
+        let Ok(text) = job.judge.project.read(path) else {
+            gone.push(path.clone());
+            continue;
+        };
+        match job.judge.check(path, None, &Arc::from(text)) {
+            Ok((source, error)) => {
+                let shown = job.shared.as_ref().map(|shared| shown(&job.snapshot, &source, shared));
+                checked.push((Arc::new(source), shown.unwrap_or_default()));
+                first_error = first_error.or(error);
+            }
+            Err(error) => first_error = first_error.or(Some(error)),
+        }
+    }
+    let (folder, generation, error) = (job.folder, job.generation, first_error);
+    Worked::Rechecked { folder, generation, checked, gone, last, error }
+}
+
+fn report(job: &ReportJob, tell: &dyn Fn(Event)) {
+    let open = &job.shared.open;
+    let sources = job.snapshot.sources().filter(|checked| !open.contains_key(&*checked.path));
+    let flagged: Vec<_> = sources.filter(|checked| !checked.report.findings.is_empty()).collect();
+    for batch in flagged.chunks(BATCH) {
+        let found = batch.iter().map(|checked| {
+            (checked.path.to_path_buf(), shown(&job.snapshot, checked, &job.shared))
+        });
+        tell(Event::Worked(Worked::Reported(job.folder, job.generation, found.collect())));
+    }
+}
+
+fn shown(snapshot: &Snapshot, checked: &Checked, shared: &Shared) -> Vec<Diagnostic> {
+    features::diagnostics::of(snapshot, checked, &Rope::from_str(&checked.text), shared)
+}
+
+fn edits(job: EditsJob, tell: &dyn Fn(Event)) -> Worked {
+    let wanted = || !job.cancel.load(Ordering::Relaxed);
+    let mut all: Vec<FileEdits> = Vec::new();
+    for snapshot in &job.snapshots {
+        let edits = match &job.work {
+            Some(work) => Some(cachelint_ide::resolve(snapshot, work)),
+            None => cachelint_ide::fix_workspace(snapshot, &mut |done, of| {
+                tell(Event::Worked(Worked::Progress(job.command, done, of)));
+                if wanted() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            }),
+        };
+        match edits.filter(|_| wanted()) {
+            Some(edits) => all.extend(edits),
+            None => return Worked::Edits(job.command, None),
+        }
+    }
+    let files = all.iter().map(|file| (file.path.clone(), file.version)).collect();
+    let edit = features::edits::workspace_edit(&all, &job.shared);
+    Worked::Edits(job.command, Some(Edited { files, edit }))
+}

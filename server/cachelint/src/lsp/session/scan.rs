@@ -1,0 +1,122 @@
+//! The scan: every source of a folder found and checked, beside the edits of the open ones.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use cachelint_ide::{Checked, Snapshot};
+use cachelint_lint::Habit;
+use cachelint_project::ConfigError;
+
+use super::event::{Event, FolderId, Scan, Worked};
+use super::jobs::{Cancel, Judge};
+
+/// A folder to scan.
+#[derive(Debug)]
+pub struct ScanJob {
+    /// The folder.
+    pub folder: FolderId,
+    /// The generation of its project.
+    pub generation: u64,
+    /// What the sources are checked with.
+    pub judge: Judge,
+    /// Set when the scan is no longer wanted.
+    pub cancel: Cancel,
+}
+
+/// How many sources are done between two reports of progress.
+const STEP: usize = 256;
+
+/// Scans, and tells how far it is.
+pub fn run(job: &ScanJob, tell: &(dyn Fn(Event) + Sync)) {
+    let found = job.judge.project.discover(&[]);
+    let scan = check_all(job, &job.judge, &found.sources, tell).and_then(|first| {
+        let habit = habit(&first.sources);
+        if habit == *job.judge.habit {
+            return Some((first, habit));
+        }
+        let judge = Judge { habit: Arc::new(habit.clone()), ..job.judge.clone() };
+        check_all(job, &judge, &found.sources, tell).map(|second| (second, habit))
+    });
+    let scan = scan.map(|(pass, habit)| {
+        let mut snapshot = Snapshot::new(Arc::clone(&job.judge.project));
+        snapshot.habit = Arc::new(habit);
+        pass.sources.into_iter().for_each(|checked| snapshot.insert(checked));
+        let configured = job.judge.project.config(&job.judge.project.directory().join("x"));
+        let configured = configured.is_ok_and(|config| config.file.is_some());
+        let notes = found.notes.into_iter().chain(found.failures).chain(pass.notes).collect();
+        Box::new(Scan { snapshot, configured, notes, error: pass.error })
+    });
+    tell(Event::Worked(Worked::Scanned(job.folder, job.generation, scan)));
+}
+
+#[derive(Default)]
+struct Pass {
+    sources: Vec<Arc<Checked>>,
+    notes: Vec<String>,
+    error: Option<ConfigError>,
+}
+
+/// Checks all `sources` on all processors but one, which the edits keep; `None` where it was cancelled.
+fn check_all(job: &ScanJob, judge: &Judge, sources: &[PathBuf], tell: &(dyn Fn(Event) + Sync)) -> Option<Pass> {
+    let next = AtomicUsize::new(0);
+    let threads = thread::available_parallelism().map_or(1, |count| count.get().saturating_sub(1).max(1));
+    let passes: Vec<Pass> = thread::scope(|scope| {
+        let worker = || check_some(job, judge, sources, &next, tell);
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().filter_map(|worker| worker.join().ok()).collect()
+    });
+    let mut all = Pass::default();
+    for pass in passes {
+        all.sources.extend(pass.sources);
+        all.notes.extend(pass.notes);
+        all.error = all.error.or(pass.error);
+    }
+    all.sources.sort_by(|one, other| one.path.cmp(&other.path));
+    (!job.cancel.load(Ordering::Relaxed)).then_some(all)
+}
+
+fn check_some(
+    job: &ScanJob,
+    judge: &Judge,
+    sources: &[PathBuf],
+    next: &AtomicUsize,
+    tell: &(dyn Fn(Event) + Sync),
+) -> Pass {
+    let mut pass = Pass::default();
+    while !job.cancel.load(Ordering::Relaxed) {
+        let number = next.fetch_add(1, Ordering::Relaxed);
+        let Some(path) = sources.get(number) else { break };
+        if number.is_multiple_of(STEP) {
+            tell(Event::Worked(Worked::Scanning(job.folder, number, sources.len())));
+        }
+        // One source that breaks the analysis must not cost the others.
+        let checked = panic::catch_unwind(AssertUnwindSafe(|| check_one(judge, path, &mut pass)));
+        if checked.is_err() {
+            pass.notes.push(format!("{}: the analysis panicked; the file was skipped", path.display()));
+        }
+    }
+    pass
+}
+
+fn check_one(judge: &Judge, path: &Path, pass: &mut Pass) {
+    let text = match judge.project.read(path) {
+        Ok(text) => Arc::from(text),
+        Err(error) => return pass.notes.push(error.to_string()),
+    };
+    match judge.check(path, None, &text) {
+        Ok((checked, error)) => {
+            pass.sources.push(Arc::new(checked));
+            pass.error = pass.error.take().or(error);
+        }
+        Err(error) => pass.error = pass.error.take().or(Some(error)),
+    }
+}
+
+fn habit(sources: &[Arc<Checked>]) -> Habit {
+    let Some(first) = sources.first() else { return Habit::default() };
+    let each = sources.iter().map(|checked| (&*checked.text, checked.analysis.resolved.as_slice()));
+    cachelint_lint::habit(each, &first.analysis.settings)
+}

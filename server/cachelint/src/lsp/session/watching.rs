@@ -1,0 +1,96 @@
+//! Watching: by the editor where it can, else the folders that hold what is named are watched by ourselves.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use tower_lsp::ls_types::request::{RegisterCapability, UnregisterCapability};
+use tower_lsp::ls_types::{
+    DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, OneOf, Registration,
+    RegistrationParams, RelativePattern, Unregistration, UnregistrationParams,
+};
+
+use super::event::{FolderId, Then};
+use super::{Effect, Session};
+use crate::lsp::uris;
+
+const METHOD: &str = "workspace/didChangeWatchedFiles";
+
+impl Session {
+    /// Has the editor watch the folders of the workspace.
+    pub(super) fn watch(&mut self, effects: &mut Vec<Effect>) {
+        if !self.client.watches || !self.is_initialized {
+            return;
+        }
+        let watchers = self.watchers();
+        if watchers == self.watchers_registered {
+            return;
+        }
+        if !self.watchers_registered.is_empty() {
+            let unregisterations = vec![Unregistration { id: id(), method: METHOD.to_owned() }];
+            let params = UnregistrationParams { unregisterations };
+            effects.push(Effect::request::<UnregisterCapability>(&params, Then::Nothing));
+        }
+        self.watchers_registered.clone_from(&watchers);
+        if !watchers.is_empty() {
+            let options = DidChangeWatchedFilesRegistrationOptions { watchers };
+            let register_options = serde_json::to_value(options).ok();
+            let registrations = vec![Registration { id: id(), method: METHOD.to_owned(), register_options }];
+            let params = RegistrationParams { registrations };
+            effects.push(Effect::request::<RegisterCapability>(&params, Then::Watch));
+        }
+    }
+
+    /// The editor answered: where it refuses to watch, we do.
+    pub(super) fn watching(&mut self, is_refused: bool, effects: &mut Vec<Effect>) {
+        if is_refused {
+            self.watch_refused = true;
+            let ids: Vec<_> = self.folders.keys().copied().collect();
+            ids.into_iter().for_each(|id| self.watch_more(id, effects));
+        }
+    }
+
+    fn watchers(&self) -> Vec<FileSystemWatcher> {
+        let everything = || "**/*".to_owned();
+        let glob = |glob_pattern| FileSystemWatcher { glob_pattern, kind: None };
+        let roots = self.folders.values().filter(|folder| folder.in_workspace).map(|folder| &folder.root);
+        if !self.client.relative_patterns {
+            return vec![glob(GlobPattern::String(everything()))];
+        }
+        let bases = roots.filter_map(|root| uris::of_path(root));
+        bases
+            .map(|base| {
+                let relative = RelativePattern { base_uri: OneOf::Right(base), pattern: everything() };
+                glob(GlobPattern::Relative(relative))
+            })
+            .collect()
+    }
+
+    /// Watches the folders that hold the sources of a folder and what they name, where the editor does not.
+    pub(super) fn watch_more(&mut self, id: FolderId, effects: &mut Vec<Effect>) {
+        if self.client.watches && !self.watch_refused {
+            return;
+        }
+        let Some(folder) = self.folders.get(&id) else { return };
+        let Some(snapshot) = &folder.snapshot else { return };
+        let mut wanted: BTreeSet<&Path> = BTreeSet::from([folder.root.as_path()]);
+        let sources = snapshot.sources().map(|checked| &*checked.path);
+        for file in sources.chain(snapshot.named_files().map(|file| &**file)) {
+            let above = file.ancestors().skip(1).take_while(|above| above.starts_with(&folder.root));
+            for ancestor in above {
+                if !wanted.insert(ancestor) {
+                    break;
+                }
+            }
+        }
+        let new: Vec<PathBuf> =
+            wanted.into_iter().filter(|path| !self.watched.contains(*path)).map(Path::to_path_buf).collect();
+        if !new.is_empty() {
+            self.watched.extend(new.iter().cloned());
+            effects.push(Effect::WatchFolders(new));
+        }
+    }
+}
+
+fn id() -> String {
+    format!("cachelint:{METHOD}")
+}

@@ -1,0 +1,92 @@
+//! The outbox: what goes to the client, written in the order it was put in, never waited for.
+
+use serde::Serialize;
+use tokio::io::{AsyncWrite, AsyncWriteExt as _};
+use tokio::sync::{mpsc, oneshot};
+use tower_lsp::jsonrpc::{Request, Response};
+use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
+use tower_lsp::ls_types::PublishDiagnosticsParams;
+
+use super::messages::frame;
+
+/// Where messages to the client are put. Clones write to the same client.
+#[derive(Clone, Debug)]
+pub struct Outbox {
+    letters: mpsc::UnboundedSender<Letter>,
+}
+
+/// What was put into an outbox, in order.
+#[derive(Debug)]
+pub struct Letters {
+    letters: mpsc::UnboundedReceiver<Letter>,
+}
+
+#[derive(Debug)]
+enum Letter {
+    Response(Response),
+    Request(Request),
+    Diagnostics(PublishDiagnosticsParams),
+    Flush(oneshot::Sender<()>),
+}
+
+#[derive(Serialize)]
+struct Outgoing<'a, P> {
+    jsonrpc: &'static str,
+    method: &'static str,
+    params: &'a P,
+}
+
+/// A new outbox.
+pub fn outbox() -> (Outbox, Letters) {
+    let (sender, receiver) = mpsc::unbounded_channel();
+    (Outbox { letters: sender }, Letters { letters: receiver })
+}
+
+impl Outbox {
+    /// Puts in a notification (or a request of [`tower_lsp::Client`]).
+    pub fn send(&self, request: Request) {
+        self.put(Letter::Request(request));
+    }
+
+    /// Puts in the diagnostics of a document.
+    pub fn publish(&self, params: PublishDiagnosticsParams) {
+        self.put(Letter::Diagnostics(params));
+    }
+
+    pub(super) fn respond(&self, response: Response) {
+        self.put(Letter::Response(response));
+    }
+
+    /// Waits until all that was put in before is written, or the client is gone.
+    pub(super) async fn flush(&self) {
+        let (written, wait) = oneshot::channel();
+        self.put(Letter::Flush(written));
+        wait.await.ok();
+    }
+
+    /// A client that is gone gets nothing more.
+    fn put(&self, letter: Letter) {
+        self.letters.send(letter).ok();
+    }
+}
+
+/// Writes the letters until the outbox or the client is gone.
+pub(super) async fn write(mut letters: Letters, output: impl AsyncWrite) {
+    let mut output = Box::pin(output);
+    while let Some(letter) = letters.letters.recv().await {
+        let frame = match letter {
+            Letter::Response(response) => frame(&response),
+            Letter::Request(request) => frame(&request),
+            Letter::Diagnostics(params) => {
+                frame(&Outgoing { jsonrpc: "2.0", method: PublishDiagnostics::METHOD, params: &params })
+            }
+            Letter::Flush(written) => {
+                written.send(()).ok();
+                continue;
+            }
+        };
+        if output.write_all(&frame).await.is_err() || output.flush().await.is_err() {
+            return;
+        }
+    }
+}
