@@ -48,7 +48,7 @@ impl From<Exit> for ExitCode {
 }
 
 /// What is left to do after the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Next {
     /// End with this code.
     End(ExitCode),

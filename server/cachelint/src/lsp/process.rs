@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 const PERIOD: Duration = Duration::from_millis(400);
 
 /// Tells when the process of that number has ended. Where that can't be seen, the end of the input tells.
-pub async fn wait_for_end(number: u32, ended: Arc<Notify>) {
+pub(super) async fn wait_for_end(number: u32, ended: Arc<Notify>) {
     while is_alive(number) {
         tokio::time::sleep(PERIOD).await;
     }

@@ -8,7 +8,7 @@ use tower_lsp::ls_types::Uri;
 
 /// The path of a `file:` URI; `None` for any other (`untitled:`, `git:`), or where it names no place of this machine.
 pub fn path_of(uri: &Uri) -> Option<PathBuf> {
-    let scheme = uri.scheme()?.as_str();
+    let scheme = uri.scheme().as_str();
     if !scheme.eq_ignore_ascii_case("file") {
         return None;
     }

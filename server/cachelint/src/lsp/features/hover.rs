@@ -1,8 +1,10 @@
 //! Hover over a reference.
 
-use std::time::SystemTime;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use cachelint_ide::Facts;
+use cachelint_project::disk;
 use tower_lsp::ls_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
 
 use crate::lsp::session::query::View;
@@ -13,7 +15,7 @@ pub fn hover(view: &View, params: &HoverParams) -> Option<Hover> {
     let (document, checked, snapshot) = view.checked()?;
     let offset = view.offset(document, params.text_document_position_params.position)?;
     let asset = checked.reference_at(offset).and_then(|(resolved, _)| resolved.asset());
-    let changed = asset.and_then(|asset| disk::stamp(&asset.path).ok()).and_then(|stamp| changed(&stamp));
+    let changed = asset.and_then(|asset| modified(&asset.path));
     let facts = Facts { now: Some(SystemTime::now()), changed, written: None };
     let hover = cachelint_ide::hover(snapshot, checked, offset, &facts)?;
     Some(Hover {
@@ -22,10 +24,16 @@ pub fn hover(view: &View, params: &HoverParams) -> Option<Hover> {
     })
 }
 
+/// When a file was last modified.
+fn modified(path: &Path) -> Option<SystemTime> {
+    let nanoseconds = disk::stamp(path).ok()?.modified;
+    Some(SystemTime::UNIX_EPOCH + Duration::from_nanos(u64::try_from(nanoseconds).ok().filter(|&it| it > 0)?))
+}
+
 /// A hover as the editor can show it.
 pub(super) fn markup(hover: &cachelint_ide::Hover, markdown: bool) -> MarkupContent {
     if markdown {
-        let uri = |path: &std::path::Path| uris::of_line(path, None);
+        let uri = |path: &Path| uris::of_line(path, None);
         return MarkupContent { kind: MarkupKind::Markdown, value: hover.markdown(&uri) };
     }
     MarkupContent { kind: MarkupKind::PlainText, value: hover.plain() }

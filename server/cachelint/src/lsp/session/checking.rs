@@ -163,11 +163,12 @@ impl Session {
         if folder.generation != generation {
             return;
         }
-        for path in gone.iter().filter(|path| !self.open.contains_key(*path)) {
+        let open = Arc::clone(&self.open);
+        for path in gone.iter().filter(|path| !open.contains_key(*path)) {
             self.forget_source(id, path, effects);
         }
         for (source, diagnostics) in checked {
-            if self.open.contains_key(&*source.path) {
+            if open.contains_key(&*source.path) {
                 continue;
             }
             self.number_result(id, &source.path);
