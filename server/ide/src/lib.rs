@@ -1,6 +1,10 @@
 //! What an editor asks, without its protocol: bytes and own types in, values out; no clock, no state.
 
 mod changes;
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub mod snapshot;

@@ -44,7 +44,9 @@ pub struct Preferences {
 }
 
 /// Analyses and checks `text` as the source at `path` (absolute), which need not exist on disk.
-/// Fails where the configuration in force for it is wrong.
+///
+/// # Errors
+/// The configuration in force for it is wrong.
 pub fn check(
     project: &Project,
     habit: &Habit,
@@ -118,7 +120,7 @@ impl Snapshot {
 
     /// The sources that name the file at `path` (absolute), by path; those that look for it in vain included: what is to be
     /// checked again when it changes, appears or goes.
-    pub fn affected_by(&self, path: &Path) -> impl Iterator<Item = &Arc<Checked>> {
+    pub fn affected_by<'a>(&'a self, path: &Path) -> impl Iterator<Item = &'a Arc<Checked>> + use<'a> {
         self.named.get(path).into_iter().flatten().filter_map(|source| self.sources.get(source))
     }
 

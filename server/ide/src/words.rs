@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn times_are_told_from_now() {
         let check = |seconds: u64, expected: &str| {
-            assert_eq!(ago(at(1_000_000_000), at(1_000_000_000 - seconds)), expected)
+            assert_eq!(ago(at(1_000_000_000), at(1_000_000_000 - seconds)), expected);
         };
         check(0, "just now");
         check(60, "1 minute ago");

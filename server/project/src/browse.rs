@@ -70,7 +70,9 @@ impl Project {
 
     /// Facts of the file at `path`; `None` where there is no regular file.
     pub fn file_facts(&self, path: &Path) -> Option<FileFacts> {
-        let stamp = disk::stamp(&self.absolute(path)).ok()?;
+        let path = self.absolute(path);
+        disk::kind(&path).ok().filter(|kind| *kind == disk::Kind::File)?;
+        let stamp = disk::stamp(&path).ok()?;
         let nanoseconds = u64::try_from(stamp.modified).ok()?;
         Some(FileFacts {
             size: stamp.size,

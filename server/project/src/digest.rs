@@ -151,7 +151,9 @@ fn hash_all(file: &mut impl Read, path: &Path, wanted: Wanted) -> io::Result<Has
 /// The digests that a file at `path` would have if it held `text`, with those of every algorithm.
 pub(crate) fn of_text(path: &Path, text: &str, line_endings: LineEndings) -> Digests {
     let mut readings = readings(path, Wanted { line_endings, others: true });
-    readings.iter_mut().for_each(|reading| reading.update(text.as_bytes()));
+    for reading in &mut readings {
+        reading.update(text.as_bytes());
+    }
     finished(readings)
 }
 

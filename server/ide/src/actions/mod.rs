@@ -4,6 +4,8 @@ mod asset;
 mod configure;
 mod convert;
 mod finding;
+#[cfg(test)]
+mod tests;
 mod work;
 
 use std::path::{Path, PathBuf};

@@ -1,9 +1,15 @@
 //! Completion of asset paths. The text before the cursor decides, so that it works while the rest is unfinished.
 
+mod context;
+mod items;
+#[cfg(test)]
+mod tests;
+
 use std::path::{Path, PathBuf};
 
 use cachelint_syntax::Span;
 
+use crate::hover::{about_file, image_of_file};
 use crate::{Hover, Snapshot};
 
 /// What may be written at a place.
@@ -37,14 +43,18 @@ pub enum ItemKind {
     File,
 }
 
-/// The asset paths that may be written at `offset` of `text`, the newest text of the source at `path` (absolute).
+/// The asset paths that may be written at `offset` of `text`, the newest text of the source at `path` (absolute);
+/// `None` where none is meant.
 pub fn completion(snapshot: &Snapshot, path: &Path, text: &str, offset: usize) -> Option<Completion> {
-    let _ = (snapshot, path, text, offset);
-    None
+    let config = snapshot.project.config(path).unwrap_or_default();
+    let typed = context::typed(text, offset, &config.extract)?;
+    let items = items::items(snapshot, path, text, &typed);
+    (!items.is_empty()).then(|| Completion { span: typed.segment(text), items })
 }
 
-/// What is shown beside an item: its size, its current version, an image. The span is empty.
+/// What is shown beside an item: its size, its current version, an image. The span is empty. `None` for a folder.
 pub fn completion_details(snapshot: &Snapshot, item: &Path) -> Option<Hover> {
-    let _ = (snapshot, item);
-    None
+    let size = snapshot.project.file_facts(item)?.size;
+    let image = image_of_file(snapshot.preferences, item, size);
+    Some(Hover { span: Span::default(), lines: about_file(snapshot, item, size), image })
 }

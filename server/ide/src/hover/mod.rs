@@ -2,6 +2,8 @@
 
 mod lines;
 mod render;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 use std::time::SystemTime;

@@ -3,8 +3,10 @@
 use toml_edit::{Array, DocumentMut, Item, Table, TomlError, Value};
 
 /// The text of a configuration with the asset of that `name` (below its static root) added to `ignore-assets`.
-/// `shared` says whether the text is that of a `pyproject.toml`. Fails where it is no TOML; `None` where a value stands
-/// in the way.
+/// `shared` says whether the text is that of a `pyproject.toml`. `None` where a value stands in the way.
+///
+/// # Errors
+/// The text is no TOML.
 pub fn ignore_asset(text: &str, shared: bool, name: &str) -> Result<Option<String>, TomlError> {
     let mut document: DocumentMut = text.parse()?;
     let Some(table) = own_table(document.as_table_mut(), shared) else { return Ok(None) };

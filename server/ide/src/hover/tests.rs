@@ -1,0 +1,178 @@
+//! Hovers as they are rendered.
+
+use std::time::{Duration, SystemTime};
+
+use expect_test::{Expect, expect};
+
+use super::{Facts, hover};
+use crate::fixture::fixture;
+
+const NOW: u64 = 1_773_273_600;
+const DAY: u64 = 86_400;
+
+fn at(seconds: u64) -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
+}
+
+fn check_with(text: &str, facts: &Facts, expected: &Expect) {
+    let fixture = fixture(text);
+    let hover = hover(&fixture.snapshot, &fixture.checked(), fixture.offset, facts);
+    let shown = hover.map_or("nothing\n".to_owned(), |hover| {
+        assert!(hover.lines.len() <= 4);
+        hover.markdown(&|path| fixture.snapshot.project.shown(path)).replace("  \n", "\n") + "\n"
+    });
+    expected.assert_eq(&fixture.anonymous(&shown));
+}
+
+fn check(text: &str, expected: &Expect) {
+    check_with(
+        text,
+        &Facts { now: Some(at(NOW)), changed: Some(at(NOW - 2 * DAY)), written: None },
+        expected,
+    );
+}
+
+const FLASK: &str =
+    "//- app.py\nimport flask\napp = flask.Flask(__name__)\n//- static/css/style.css\nbody {}\n";
+
+#[test]
+fn a_reference_without_a_version_shows_the_file_and_the_url_to_come() {
+    check(
+        &format!(
+            "{FLASK}//- templates/a.html\n<link rel=stylesheet href=\"{{{{ url_for('static', filename='css/st$0yle.css') }}}}\">\n"
+        ),
+        &expect![[r"
+            **css/style.css** · no version in the URL
+            File now a06fd750 · 8 bytes · changed 2 days ago
+            Versioned: /static/css/style.css?v=a06fd750
+            [Open](static/css/style.css) · in 1 template
+        "]],
+    );
+}
+
+#[test]
+fn a_version_out_of_date_shows_both_versions() {
+    check(
+        &format!(
+            "{FLASK}//- templates/a.html\n<link rel=stylesheet href=\"/static/css/style.css?v=1a2b3c4d$0\">\n//- templates/b.html\n<link rel=stylesheet href=\"/static/css/style.css\">\n"
+        ),
+        &expect![[r"
+            **css/style.css** · version out of date
+            Written 1a2b3c4d → now a06fd750
+            Changed 2 days ago · in 2 templates
+            [Open](static/css/style.css) · 8 bytes
+        "]],
+    );
+}
+
+#[test]
+fn a_version_kept_by_hand_shows_its_history() {
+    let text =
+        format!("{FLASK}//- templates/a.html\n<link rel=stylesheet href=\"/static/css/style.css?v=1$0\">\n");
+    let facts = Facts { now: Some(at(NOW)), changed: Some(at(NOW)), written: Some(at(NOW - 68 * DAY)) };
+    check_with(
+        &text,
+        &facts,
+        &expect![[r"
+            **css/style.css** · version kept by hand
+            ?v=1 written 3 Jan · file changed 12 Mar
+            File now a06fd750
+            [Open](static/css/style.css) · in 1 template
+        "]],
+    );
+    check_with(
+        &text,
+        &Facts::default(),
+        &expect![[r"
+            **css/style.css** · version kept by hand
+            ?v=1 does not change with the file
+            File now a06fd750
+            [Open](static/css/style.css) · in 1 template
+        "]],
+    );
+}
+
+#[test]
+fn a_missing_file_shows_where_it_was_looked_for() {
+    check(
+        &format!("{FLASK}//- templates/a.html\n<link rel=stylesheet href=\"/static/css/stlye.css$0\">\n"),
+        &expect![[r"
+            **css/stlye.css** · not found
+            Looked in static/
+            Closest: css/style.css
+        "]],
+    );
+}
+
+#[test]
+fn what_is_left_alone_says_why() {
+    let check =
+        |line: &str, expected: &Expect| check(&format!("{FLASK}//- templates/a.html\n{line}\n"), expected);
+    check(
+        "<link rel=stylesheet href=\"/static/{{ theme$0 }}.css\">",
+        &expect![[r"
+        **Not checked** · theme is known only when the page is rendered
+    "]],
+    );
+    check(
+        "<link rel=stylesheet href=\"/static/css/style.css?v={{ version$0 }}\">",
+        &expect![[r"
+        **css/style.css** · versioned at run time
+        The version is an expression
+        File now a06fd750 (the URL's value is the app's own)
+        [Open](static/css/style.css) · in 1 template
+    "]],
+    );
+    check(
+        "<!-- <link rel=stylesheet href=\"/static/css/style.css$0\"> -->",
+        &expect![[r"
+        **css/style.css** · not loaded from here
+        In an HTML comment
+        8 bytes · changed 2 days ago
+        [Open](static/css/style.css) · in 1 template
+    "]],
+    );
+    check(
+        "<script src=\"https://cdn.example.com/a$0.js\"></script>",
+        &expect![[r"
+        **Not checked** · on another host
+    "]],
+    );
+    check(
+        "<a href=\"/about$0\">About</a>",
+        &expect![[r"
+        nothing
+    "]],
+    );
+    check(
+        "<p>text$0</p>",
+        &expect![[r"
+        nothing
+    "]],
+    );
+}
+
+#[test]
+fn a_current_version_is_said_to_be() {
+    check(
+        &format!(
+            "{FLASK}//- templates/a.html\n<link rel=stylesheet href=\"/static/css/style.css?v=a06fd750$0\">\n"
+        ),
+        &expect![[r"
+            **css/style.css** · version up to date
+            File now a06fd750 · 8 bytes · changed 2 days ago
+            [Open](static/css/style.css) · in 1 template
+        "]],
+    );
+}
+
+#[test]
+fn small_images_are_shown_where_the_editor_wants_them() {
+    let mut fixture = fixture("//- static/i.png\npng\n//- templates/a.html\n<img src=\"/static/i.png$0\">\n");
+    let image = |fixture: &crate::fixture::Fixture| {
+        hover(&fixture.snapshot, &fixture.checked(), fixture.offset, &Facts::default()).unwrap().image
+    };
+    assert_eq!(image(&fixture), None);
+    fixture.snapshot.preferences.image_preview = true;
+    assert_eq!(image(&fixture), Some(fixture.file("static/i.png")));
+}
