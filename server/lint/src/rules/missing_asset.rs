@@ -77,11 +77,16 @@ fn rename(site: &Site<'_>, old: &str, new: &str) -> Option<Fix> {
     let literal = literal_path(&site.resolved.reference)?;
     let (old, new) = without_common_start(old, new);
     let span = tail(&literal, old)?;
-    (span.of(site.input.text) == old).then(|| Fix {
+    (span.of(site.input.text) == old && is_plain(new)).then(|| Fix {
         title: format!("Change to {new}"),
         applicability: Applicability::Unsafe,
         edits: vec![Edit { span, text: new.to_owned() }],
     })
+}
+
+/// Whether a name needs no escape in a URL, an attribute or a string.
+fn is_plain(name: &str) -> bool {
+    name.chars().all(|letter| letter.is_alphanumeric() || "/._-~+@".contains(letter))
 }
 
 /// Both names from the last folder on that they share.

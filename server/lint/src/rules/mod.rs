@@ -7,6 +7,9 @@ mod stale_version;
 mod unused_suppression;
 mod unversioned_reference;
 
+#[cfg(test)]
+mod tests;
+
 use cachelint_syntax::Span;
 
 use crate::check::Input;
