@@ -68,7 +68,8 @@ mod tests {
 
     #[track_caller]
     fn check(values: &[&str], parameter: Option<&str>, expression: Option<&str>) {
-        let sources: Vec<_> = values.iter().map(|value| format!("<link href=\"{value}\">")).collect();
+        let sources: Vec<_> =
+            values.iter().map(|value| format!("<link rel=stylesheet href=\"{value}\">")).collect();
         let resolved: Vec<_> = sources.iter().map(|text| resolve(text).1).collect();
         let each = sources.iter().zip(&resolved).map(|(text, resolved)| (text.as_str(), resolved.as_slice()));
         let expected =

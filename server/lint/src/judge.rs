@@ -218,7 +218,7 @@ mod tests {
             ("nowhere.css", Status::Missing),
         ];
         for (url, expected) in table {
-            assert_eq!(judged(&format!("<link href=\"{url}\">")).status, expected, "{url}");
+            assert_eq!(judged(&format!("<link rel=stylesheet href=\"{url}\">")).status, expected, "{url}");
         }
     }
 
@@ -237,13 +237,17 @@ mod tests {
             ("url_for('static', filename=name)", Status::Dynamic),
         ];
         for (call, expected) in table {
-            assert_eq!(judged(&format!("<link href=\"{{{{ {call} }}}}\">")).status, expected, "{call}");
+            assert_eq!(
+                judged(&format!("<link rel=stylesheet href=\"{{{{ {call} }}}}\">")).status,
+                expected,
+                "{call}"
+            );
         }
     }
 
     #[test]
     fn what_must_keep_its_url_is_exempt() {
-        for text in [r#"<a href="a.pdf">"#, r#"<link rel="preload" href="a.woff2">"#] {
+        for text in [r#"<a href="a.pdf">"#, r#"<link rel="preload" as="font" href="a.woff2">"#] {
             assert_eq!(judged(text).status, Status::Exempt, "{text}");
         }
     }
@@ -257,9 +261,9 @@ mod tests {
             }
             judge(&resolved[0], &Settings::default()).status
         };
-        let plain = r#"<link href="{{ url_for('static', filename='a.css') }}">"#;
-        let by_hand = r#"<link href="{{ url_for('static', filename='a.css') }}?v=1">"#;
-        let dynamic = r#"<link href="{{ url_for('static', filename='a.css') }}?v={{ x }}">"#;
+        let plain = r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css') }}">"#;
+        let by_hand = r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css') }}?v=1">"#;
+        let dynamic = r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css') }}?v={{ x }}">"#;
         assert_eq!(of(Some(Versioning::Always), plain), Status::Versioned);
         assert_eq!(of(Some(Versioning::Project), plain), Status::Unknown);
         assert_eq!(of(None, plain), Status::Unknown);

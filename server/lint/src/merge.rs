@@ -10,9 +10,6 @@ use crate::{Finding, Fix, fix};
 /// The rule whose fix names another file: it is not put together with a version for the wrong one.
 const MISSING: &str = "missing-asset";
 
-/// What is said where one piece of text is part of several URLs.
-const BRANCHES: &str = "several files end in the same text here: write the whole URL in each branch";
-
 /// Merges findings that share a span (the branches of an `{% if %}` in one value): the worst of them speaks, and its
 /// fix does for all of them. Where two fixes write different text at the same place, neither stands.
 pub(crate) fn one_per_span(mut findings: Vec<Finding>) -> Vec<Finding> {
@@ -46,7 +43,7 @@ fn drop_conflicts(findings: &mut [Finding]) {
     let conflict = |fix: &Fix| fix.edits.iter().any(|edit| texts.contains_key(&edit.span));
     for finding in findings.iter_mut().filter(|finding| finding.fixes.iter().any(conflict)) {
         finding.fixes.clear();
-        finding.help = Some(BRANCHES.to_owned());
+        finding.help = Some(fix::SHARED.to_owned());
     }
 }
 
@@ -61,46 +58,55 @@ fn drop_repeats(findings: &mut [Finding]) {
 
 #[cfg(test)]
 mod tests {
-    use cachelint_syntax::{Dialect, Span};
+    use cachelint_syntax::Dialect;
 
     use crate::testing::resolve;
-    use crate::{Digests, Finding, Input, Resolved, Settings, Target, check};
+    use crate::{Applicability, Finding, Input, Settings, Target, check};
 
-    /// The findings of two branches of one value, of which the second names another file, ending at another offset.
-    fn findings(shared_end: bool) -> Vec<Finding> {
-        let text = r#"<link href="{% if x %}a.css{% else %}b.css{% endif %}">"#;
-        let (extraction, resolved) = resolve(text);
-        let branch = |start: usize, digest: u8| {
-            let mut branch = resolved[0].clone();
-            let span = Span::new(start, start + 5);
-            branch.reference.url =
-                cachelint_syntax::Url::literal(cachelint_syntax::Literal::verbatim(span.of(text), span));
-            if let Target::Asset(asset) = &mut branch.target {
-                asset.digests = Some(Digests { sha256: [digest; 32], others: Vec::new() });
+    /// The findings of `text`, whose files differ: the digest of one is made of its name's first letter.
+    fn findings(text: &str) -> Vec<Finding> {
+        let (extraction, mut resolved) = resolve(text);
+        for target in resolved.iter_mut().map(|resolved| &mut resolved.target) {
+            if let Target::Asset(asset) = target
+                && let Some(digests) = &mut asset.digests
+            {
+                digests.sha256 = [asset.name.as_bytes()[0]; 32];
             }
-            branch
-        };
-        let second = if shared_end { 22 } else { text.find("b.css").unwrap() };
-        let resolved: Vec<Resolved> = vec![branch(22, 0x11), branch(second, 0x22)];
-        let settings = Settings::default();
-        let dialect = Dialect::Jinja;
+        }
+        let (dialect, settings) = (Dialect::Jinja, Settings::default());
         check(&Input { text, dialect, extraction: &extraction, resolved: &resolved, settings: &settings })
             .findings
     }
 
     #[test]
-    fn branches_of_one_value_are_one_finding_whose_fix_versions_each() {
-        let found = findings(false);
-        assert_eq!(found.len(), 1);
-        let texts: Vec<_> = found[0].fixes[0].edits.iter().map(|edit| edit.text.as_str()).collect();
-        assert_eq!(texts, ["?v=11111111", "?v=22222222"]);
+    fn each_branch_of_a_value_has_its_own_version() {
+        let found = findings(r#"<img src="{% if x %}a.png{% else %}b.png{% endif %}">"#);
+        let texts: Vec<_> = found.iter().map(|finding| finding.fixes[0].edits[0].text.as_str()).collect();
+        assert_eq!(texts, ["?v=61616161", "?v=62626262"]);
     }
 
     #[test]
-    fn branches_that_end_in_the_same_text_have_no_fix() {
-        let found = findings(true);
+    fn branches_that_end_in_the_same_text_are_one_finding_without_a_fix() {
+        let found = findings(r#"<img src="{% if x %}a{% else %}b{% endif %}.png">"#);
         assert_eq!(found.len(), 1);
         assert!(found[0].fixes.is_empty());
-        assert_eq!(found[0].help.as_deref(), Some(super::BRANCHES));
+        assert_eq!(found[0].help.as_deref(), Some(crate::fix::SHARED));
+    }
+
+    #[test]
+    fn a_text_that_is_a_url_of_its_own_and_the_end_of_another_has_no_fix() {
+        let found = findings(r#"<img src="{% if x %}/a{% endif %}/b.png">"#);
+        assert!(!found.is_empty());
+        assert!(found.iter().all(|finding| finding.fixes.is_empty()), "{found:?}");
+    }
+
+    #[test]
+    fn findings_that_share_a_span_share_one_fix() {
+        let text =
+            r#"<img src="/{% if x %}{{ url_for('static', filename='a.png') }}{% else %}b.png{% endif %}">"#;
+        let found = findings(text);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].fixes[0].edits.len(), 2);
+        assert_eq!(found[0].fixes[0].applicability, Applicability::Safe);
     }
 }

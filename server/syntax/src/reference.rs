@@ -122,7 +122,8 @@ pub struct Argument {
     pub span: Span,
     /// The value's span, quotes included.
     pub value_span: Span,
-    /// The value, as literal and dynamic pieces (a literal's span is within the quotes).
+    /// The value, as literal and dynamic pieces (a string's span is within the quotes; a number is a literal too, and
+    /// `none` is empty).
     pub value: Url,
 }
 

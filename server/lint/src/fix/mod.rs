@@ -12,7 +12,7 @@ mod tests;
 use cachelint_syntax::{HelperKind, Piece, Place, Url};
 
 use crate::rules::Site;
-use crate::{Edit, Fix, Status};
+use crate::{Edit, Fix, Resolved, Status};
 use version::Version;
 
 /// The fix that gives a reference a version of its own, or what stands against one, for people.
@@ -28,15 +28,35 @@ pub(crate) fn fix(site: &Site<'_>) -> Result<Fix, &'static str> {
     let version = Version::of(site).ok_or("the file was not hashed")?;
     let (title, edit) =
         edit(site, &version).ok_or("the URL is put together in a way that no edit is sure of")?;
+    if version.is_in(&edit) && is_shared(site, &edit) {
+        return Err(SHARED);
+    }
     Ok(Fix { title, applicability: place::applicability(reference.place), edits: vec![edit] })
 }
+
+/// What is said where one piece of text is part of several URLs.
+pub(crate) const SHARED: &str = "several files end in the same text here: write the whole URL in each branch";
+
+/// Whether the text that is edited is part of another URL too, that of another branch of the same value, which names
+/// another file or none.
+fn is_shared(site: &Site<'_>, edit: &Edit) -> bool {
+    let (own, all) = (&site.resolved.reference, site.input.resolved);
+    let at = all.partition_point(|other| other.reference.span.start < own.span.start);
+    let asset = |resolved: &Resolved| resolved.asset().map(|asset| asset.path.clone());
+    let near = all[at.saturating_sub(MOST_BRANCHES)..].iter().take(3 * MOST_BRANCHES);
+    let mut others = near.filter(|other| asset(other) != asset(site.resolved));
+    others.any(|other| other.reference.url.pieces.iter().any(|piece| piece.span().contains(edit.span)))
+}
+
+/// How many branches of one value extraction tells apart.
+const MOST_BRANCHES: usize = 8;
 
 fn edit(site: &Site<'_>, version: &Version) -> Option<(String, Edit)> {
     if let Some(written) = site.judgement.written.as_ref().filter(|written| written.is_replaceable()) {
         let (text, edit) = replace::replace(site, written, version)?;
         let title = match site.judgement.status {
             Status::Stale => format!("Update to {text}"),
-            Status::Manual => format!("Replace {} with {text}", written.shown()),
+            Status::Manual => format!("Replace {} with {text}", site.shown(written)),
             _ => format!("Add {text}"),
         };
         return Some((title, edit));

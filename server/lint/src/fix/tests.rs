@@ -1,15 +1,18 @@
 //! Fixes as data: a source before and after.
 
-use cachelint_syntax::Dialect;
+use cachelint_syntax::{Dialect, SourceKind};
 use proptest::prelude::*;
 
-use crate::testing::resolve;
+use crate::testing::resolve_as;
 use crate::{Applicability, Edit, Finding, Habit, Input, Settings, check};
 
 fn findings(text: &str, settings: &Settings) -> Vec<Finding> {
-    let (extraction, resolved) = resolve(text);
-    check(&Input { text, dialect: Dialect::Jinja, extraction: &extraction, resolved: &resolved, settings })
-        .findings
+    findings_as(text, settings, SourceKind::Template, Dialect::Jinja)
+}
+
+fn findings_as(text: &str, settings: &Settings, kind: SourceKind, dialect: Dialect) -> Vec<Finding> {
+    let (extraction, resolved) = resolve_as(text, kind, dialect);
+    check(&Input { text, dialect, extraction: &extraction, resolved: &resolved, settings }).findings
 }
 
 /// The text with every fix of at most the given applicability applied.
@@ -37,17 +40,41 @@ fn fixes(settings: &Settings, rule: &str, before: &str, after: &str) {
 #[test]
 fn an_unversioned_url_gets_a_version() {
     let table = [
-        (r#"<link href="/static/a.css">"#, r#"<link href="/static/a.css?v=3f3f3f3f">"#),
-        (r#"<link href="a.css#top">"#, r#"<link href="a.css?v=3f3f3f3f#top">"#),
-        (r#"<link href="a.css?#iefix">"#, r#"<link href="a.css?v=3f3f3f3f#iefix">"#),
-        (r#"<link href="a.css?theme=dark">"#, r#"<link href="a.css?theme=dark&amp;v=3f3f3f3f">"#),
-        (r#"<link href="a.css?a=1&amp;b=2">"#, r#"<link href="a.css?a=1&amp;b=2&amp;v=3f3f3f3f">"#),
-        (r#"<link href="a.css?a=1&b=2">"#, r#"<link href="a.css?a=1&b=2&v=3f3f3f3f">"#),
-        (r#"<link href="a.css?a=1&amp;">"#, r#"<link href="a.css?a=1&amp;v=3f3f3f3f">"#),
-        (r#"<link href="a.css?v=">"#, r#"<link href="a.css?v=3f3f3f3f">"#),
-        (r#"<link href="a.css?a=1&amp;v=">"#, r#"<link href="a.css?a=1&amp;v=3f3f3f3f">"#),
+        (
+            r#"<link rel=stylesheet href="/static/a.css">"#,
+            r#"<link rel=stylesheet href="/static/a.css?v=3f3f3f3f">"#,
+        ),
+        (r#"<link rel=stylesheet href="a.css#top">"#, r#"<link rel=stylesheet href="a.css?v=3f3f3f3f#top">"#),
+        (
+            r#"<link rel=stylesheet href="a.css?#iefix">"#,
+            r#"<link rel=stylesheet href="a.css?v=3f3f3f3f#iefix">"#,
+        ),
+        (
+            r#"<link rel=stylesheet href="a.css?theme=dark">"#,
+            r#"<link rel=stylesheet href="a.css?theme=dark&amp;v=3f3f3f3f">"#,
+        ),
+        (
+            r#"<link rel=stylesheet href="a.css?a=1&amp;b=2">"#,
+            r#"<link rel=stylesheet href="a.css?a=1&amp;b=2&amp;v=3f3f3f3f">"#,
+        ),
+        (
+            r#"<link rel=stylesheet href="a.css?a=1&b=2">"#,
+            r#"<link rel=stylesheet href="a.css?a=1&b=2&v=3f3f3f3f">"#,
+        ),
+        (
+            r#"<link rel=stylesheet href="a.css?a=1&amp;">"#,
+            r#"<link rel=stylesheet href="a.css?a=1&amp;v=3f3f3f3f">"#,
+        ),
+        (r#"<link rel=stylesheet href="a.css?v=">"#, r#"<link rel=stylesheet href="a.css?v=3f3f3f3f">"#),
+        (
+            r#"<link rel=stylesheet href="a.css?a=1&amp;v=">"#,
+            r#"<link rel=stylesheet href="a.css?a=1&amp;v=3f3f3f3f">"#,
+        ),
         (r#"<img data-src="a.png">"#, r#"<img data-src="a.png?v=3f3f3f3f">"#),
-        (r#"<link href="{{ STATIC_URL }}a.css">"#, r#"<link href="{{ STATIC_URL }}a.css?v=3f3f3f3f">"#),
+        (
+            r#"<link rel=stylesheet href="{{ STATIC_URL }}a.css">"#,
+            r#"<link rel=stylesheet href="{{ STATIC_URL }}a.css?v=3f3f3f3f">"#,
+        ),
     ];
     for (before, after) in table {
         fixes(&Settings::default(), "unversioned-reference", before, after);
@@ -83,7 +110,7 @@ fn a_call_gets_an_argument() {
         ),
     ];
     for (before, after) in table {
-        let page = |call: &str| format!("<link href=\"{{{{ {call} }}}}\">");
+        let page = |call: &str| format!("<link rel=stylesheet href=\"{{{{ {call} }}}}\">");
         fixes(&Settings::default(), "unversioned-reference", &page(before), &page(after));
     }
     let flask = Settings { flask: true, ..Settings::default() };
@@ -96,20 +123,20 @@ fn a_call_gets_an_argument() {
 fn text_behind_a_call_is_part_of_its_url() {
     let table = [
         (
-            r#"<link href="{{ url_for('static', filename='a.css') }}?lang=en">"#,
-            r#"<link href="{{ url_for('static', filename='a.css') }}?lang=en&amp;v=3f3f3f3f">"#,
+            r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css') }}?lang=en">"#,
+            r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css') }}?lang=en&amp;v=3f3f3f3f">"#,
         ),
         (
-            r#"<link href="{{ url_for('static', filename='css/') }}a.css">"#,
-            r#"<link href="{{ url_for('static', filename='css/') }}a.css?v=3f3f3f3f">"#,
+            r#"<link rel=stylesheet href="{{ url_for('static', filename='css/') }}a.css">"#,
+            r#"<link rel=stylesheet href="{{ url_for('static', filename='css/') }}a.css?v=3f3f3f3f">"#,
         ),
         (
-            r#"<link href="{{ url_for('static', filename='a.svg') }}#icon">"#,
-            r#"<link href="{{ url_for('static', filename='a.svg', v='3f3f3f3f') }}#icon">"#,
+            r#"<link rel=stylesheet href="{{ url_for('static', filename='a.svg') }}#icon">"#,
+            r#"<link rel=stylesheet href="{{ url_for('static', filename='a.svg', v='3f3f3f3f') }}#icon">"#,
         ),
         (
-            r#"<link href="{{ url_for('static', filename='a.css') }}?lang={{ lang }}">"#,
-            r#"<link href="{{ url_for('static', filename='a.css') }}?lang={{ lang }}&amp;v=3f3f3f3f">"#,
+            r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css') }}?lang={{ lang }}">"#,
+            r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css') }}?lang={{ lang }}&amp;v=3f3f3f3f">"#,
         ),
     ];
     for (before, after) in table {
@@ -118,25 +145,94 @@ fn text_behind_a_call_is_part_of_its_url() {
 }
 
 #[test]
+fn a_tag_a_prefix_and_a_filter_get_their_version_as_text() {
+    let table = [
+        (
+            Dialect::Django,
+            r#"<link rel=stylesheet href="{% get_static_prefix %}a.css">"#,
+            r#"<link rel=stylesheet href="{% get_static_prefix %}a.css?v=3f3f3f3f">"#,
+        ),
+        (
+            Dialect::Django,
+            r#"<link rel=stylesheet href="{{ STATIC_URL }}a.css">"#,
+            r#"<link rel=stylesheet href="{{ STATIC_URL }}a.css?v=3f3f3f3f">"#,
+        ),
+        (
+            Dialect::Nunjucks,
+            r#"<link rel=stylesheet href="{{ 'a.css' | url }}">"#,
+            r#"<link rel=stylesheet href="{{ 'a.css' | url }}?v=3f3f3f3f">"#,
+        ),
+        (
+            Dialect::Jinja,
+            r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css') ~ '?x=1&y=2' }}">"#,
+            r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css') ~ '?x=1&y=2&v=3f3f3f3f' }}">"#,
+        ),
+        (
+            Dialect::Jinja,
+            r#"{% set style = url_for('static', filename='a.css') %}"#,
+            r#"{% set style = url_for('static', filename='a.css', v='3f3f3f3f') %}"#,
+        ),
+        (
+            Dialect::Jinja,
+            r#"<p style="background: url({{ url_for('static', filename='a.png') }})">"#,
+            r#"<p style="background: url({{ url_for('static', filename='a.png', v='3f3f3f3f') }})">"#,
+        ),
+    ];
+    let settings = Settings::default();
+    for (dialect, before, after) in table {
+        let found = findings_as(before, &settings, SourceKind::Template, dialect);
+        assert_eq!(found.len(), 1, "{before}");
+        assert_eq!(apply(before, &found, Applicability::Unsafe), after);
+        assert_eq!(findings_as(after, &settings, SourceKind::Template, dialect), [], "{after}");
+    }
+}
+
+#[test]
+fn a_stylesheet_gets_its_versions_in_any_quoting() {
+    let before = "@import 'b.css';\n.a { background: url( \"a.png\" ), url(c.png#x) }\n";
+    let after = "@import 'b.css?v=3f3f3f3f';\n.a { background: url( \"a.png?v=3f3f3f3f\" ), url(c.png?v=3f3f3f3f#x) }\n";
+    let found = findings_as(before, &Settings::default(), SourceKind::Stylesheet, Dialect::Plain);
+    assert_eq!(apply(before, &found, Applicability::Safe), after);
+}
+
+#[test]
+fn what_no_edit_is_sure_of_has_no_fix() {
+    let texts = [
+        "{% trans %}<img src=\"/static/a.png\">{% endtrans %}",
+        "<img src=\"{% if x %}a{% else %}nowhere{% endif %}.png?x\">",
+    ];
+    for text in texts {
+        let found = findings(text, &Settings::default());
+        assert!(found.iter().all(|finding| finding.fixes.is_empty()), "{found:?}");
+    }
+}
+
+#[test]
 fn a_stale_version_is_replaced_where_it_stands() {
     let table = [
-        (r#"<link href="a.css?v=1a2b3c4d">"#, r#"<link href="a.css?v=3f3f3f3f">"#),
-        (r#"<link href="a.css?v=12345678#x">"#, r#"<link href="a.css?v=3f3f3f3f#x">"#),
         (
-            r#"<link href="a.css?a=1&amp;v=1a2b3c4d&amp;b=2">"#,
-            r#"<link href="a.css?a=1&amp;v=3f3f3f3f&amp;b=2">"#,
+            r#"<link rel=stylesheet href="a.css?v=1a2b3c4d">"#,
+            r#"<link rel=stylesheet href="a.css?v=3f3f3f3f">"#,
         ),
         (
-            r#"<link href="{{ url_for("static", filename="a.css", v='1a2b3c4d') }}">"#,
-            r#"<link href="{{ url_for("static", filename="a.css", v='3f3f3f3f') }}">"#,
+            r#"<link rel=stylesheet href="a.css?v=12345678#x">"#,
+            r#"<link rel=stylesheet href="a.css?v=3f3f3f3f#x">"#,
         ),
         (
-            r#"<link href="{{ url_for('static', path='a.css').include_query_params(v='1a2b3c4d') }}">"#,
-            r#"<link href="{{ url_for('static', path='a.css').include_query_params(v='3f3f3f3f') }}">"#,
+            r#"<link rel=stylesheet href="a.css?a=1&amp;v=1a2b3c4d&amp;b=2">"#,
+            r#"<link rel=stylesheet href="a.css?a=1&amp;v=3f3f3f3f&amp;b=2">"#,
         ),
         (
-            r#"<link href="{{ url_for('static', path='a.css?v=1a2b3c4d') }}">"#,
-            r#"<link href="{{ url_for('static', path='a.css?v=3f3f3f3f') }}">"#,
+            r#"<link rel=stylesheet href="{{ url_for("static", filename="a.css", v='1a2b3c4d') }}">"#,
+            r#"<link rel=stylesheet href="{{ url_for("static", filename="a.css", v='3f3f3f3f') }}">"#,
+        ),
+        (
+            r#"<link rel=stylesheet href="{{ url_for('static', path='a.css').include_query_params(v='1a2b3c4d') }}">"#,
+            r#"<link rel=stylesheet href="{{ url_for('static', path='a.css').include_query_params(v='3f3f3f3f') }}">"#,
+        ),
+        (
+            r#"<link rel=stylesheet href="{{ url_for('static', path='a.css?v=1a2b3c4d') }}">"#,
+            r#"<link rel=stylesheet href="{{ url_for('static', path='a.css?v=3f3f3f3f') }}">"#,
         ),
     ];
     for (before, after) in table {
@@ -147,17 +243,26 @@ fn a_stale_version_is_replaced_where_it_stands() {
 #[test]
 fn a_version_kept_by_hand_is_replaced() {
     let table = [
-        (r#"<link href="a.css?v=1">"#, r#"<link href="a.css?v=3f3f3f3f">"#),
-        (r#"<link href="a.css?v=2024-06-01">"#, r#"<link href="a.css?v=3f3f3f3f">"#),
-        (r#"<link href="a.css?a=1&amp;ver=1.2">"#, r#"<link href="a.css?a=1&amp;v=3f3f3f3f">"#),
-        (r#"<link href="a.css?20240601">"#, r#"<link href="a.css?v=3f3f3f3f">"#),
+        (r#"<link rel=stylesheet href="a.css?v=1">"#, r#"<link rel=stylesheet href="a.css?v=3f3f3f3f">"#),
         (
-            r#"<link href="{{ url_for('static', filename='a.css', v=1) }}">"#,
-            r#"<link href="{{ url_for('static', filename='a.css', v='3f3f3f3f') }}">"#,
+            r#"<link rel=stylesheet href="a.css?v=2024-06-01">"#,
+            r#"<link rel=stylesheet href="a.css?v=3f3f3f3f">"#,
         ),
         (
-            r#"<link href="{{ url_for('static', filename='a.css', ver='1', x=y) }}">"#,
-            r#"<link href="{{ url_for('static', filename='a.css', v='3f3f3f3f', x=y) }}">"#,
+            r#"<link rel=stylesheet href="a.css?a=1&amp;ver=1.2">"#,
+            r#"<link rel=stylesheet href="a.css?a=1&amp;v=3f3f3f3f">"#,
+        ),
+        (
+            r#"<link rel=stylesheet href="a.css?20240601">"#,
+            r#"<link rel=stylesheet href="a.css?v=3f3f3f3f">"#,
+        ),
+        (
+            r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css', v=1) }}">"#,
+            r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css', v='3f3f3f3f') }}">"#,
+        ),
+        (
+            r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css', ver='1', x=y) }}">"#,
+            r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css', v='3f3f3f3f', x=y) }}">"#,
         ),
         (r#"<img src="logo-20240608.png">"#, r#"<img src="logo-20240608.png?v=3f3f3f3f">"#),
     ];
@@ -173,12 +278,16 @@ fn the_form_that_the_project_writes_by_hand_is_used() {
         ..Settings::default()
     };
     let table = [
-        (None, r#"<link href="a.css">"#, r#"<link href="a.css?ver=3f3f3f3f">"#),
-        (Some("{{ version }}"), r#"<link href="a.css">"#, r#"<link href="a.css?ver={{ version }}">"#),
+        (None, r#"<link rel=stylesheet href="a.css">"#, r#"<link rel=stylesheet href="a.css?ver=3f3f3f3f">"#),
         (
             Some("{{ version }}"),
-            r#"<link href="{{ url_for('static', filename='a.css') }}">"#,
-            r#"<link href="{{ url_for('static', filename='a.css', ver=version) }}">"#,
+            r#"<link rel=stylesheet href="a.css">"#,
+            r#"<link rel=stylesheet href="a.css?ver={{ version }}">"#,
+        ),
+        (
+            Some("{{ version }}"),
+            r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css') }}">"#,
+            r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css', ver=version) }}">"#,
         ),
     ];
     for (expression, before, after) in table {
@@ -187,20 +296,20 @@ fn the_form_that_the_project_writes_by_hand_is_used() {
     fixes(
         &habit(None),
         "stale-version",
-        r#"<link href="a.css?ver=1a2b3c4d">"#,
-        r#"<link href="a.css?ver=3f3f3f3f">"#,
+        r#"<link rel=stylesheet href="a.css?ver=1a2b3c4d">"#,
+        r#"<link rel=stylesheet href="a.css?ver=3f3f3f3f">"#,
     );
     fixes(
         &habit(None),
         "manual-version",
-        r#"<link href="a.css?ver=20240601">"#,
-        r#"<link href="a.css?ver=3f3f3f3f">"#,
+        r#"<link rel=stylesheet href="a.css?ver=20240601">"#,
+        r#"<link rel=stylesheet href="a.css?ver=3f3f3f3f">"#,
     );
 }
 
 #[test]
 fn a_built_file_has_a_finding_and_no_fix() {
-    let found = findings(r#"<link href="ignored.css">"#, &Settings::default());
+    let found = findings(r#"<link rel=stylesheet href="ignored.css">"#, &Settings::default());
     assert_eq!(found.len(), 1);
     assert!(found[0].fixes.is_empty());
     assert!(found[0].help.as_deref().is_some_and(|help| help.contains("git ignores")));
@@ -256,7 +365,7 @@ fn values() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn a_fix_ends_its_finding_and_a_second_one_changes_nothing(values in prop::collection::vec(values(), 1..4)) {
-        let lines: Vec<_> = values.iter().map(|value| format!("<link href=\"{value}\">\n")).collect();
+        let lines: Vec<_> = values.iter().map(|value| format!("<link rel=stylesheet href=\"{value}\">\n")).collect();
         let text = lines.concat();
         let settings = Settings::default();
         let fixed = apply(&text, &findings(&text, &settings), Applicability::Unsafe);

@@ -3,7 +3,7 @@
 use cachelint_syntax::Dialect;
 
 use crate::rules::Site;
-use crate::{Status, stamp};
+use crate::{Edit, Status, stamp};
 
 /// A parameter and its value.
 #[derive(Clone, Debug)]
@@ -27,6 +27,11 @@ impl Version {
             stamp,
             expression,
         })
+    }
+
+    /// Whether an edit writes the stamp, which is right for one file only.
+    pub(crate) fn is_in(&self, edit: &Edit) -> bool {
+        self.stamp.as_ref().is_some_and(|stamp| edit.text.contains(stamp))
     }
 
     /// The parameter it is written in.

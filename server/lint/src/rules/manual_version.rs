@@ -17,7 +17,7 @@ fn check(site: &Site<'_>) -> Option<Finding> {
     }
     let asset = site.resolved.asset()?;
     let written = site.judgement.written.as_ref()?;
-    let message = format!("{} is kept by hand and does not change with {}", written.shown(), asset.name);
+    let message = format!("{} is kept by hand and does not change with {}", site.shown(written), asset.name);
     let level = if written.carrier == Carrier::Date { Level::Info } else { Level::Warning };
     let finding = site.finding(&RULE, written.span, message);
     Some(site.with_fix(Finding { level, ..finding }))

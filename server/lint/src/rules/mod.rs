@@ -16,7 +16,7 @@ use crate::check::Input;
 use crate::fix;
 use crate::judge::Judgement;
 use crate::suppress::Ledger;
-use crate::{Applicability, Finding, Fix, Level, Resolved};
+use crate::{Applicability, Carrier, Finding, Fix, Level, Resolved, Written};
 
 /// One check, with its documentation.
 #[derive(Debug)]
@@ -110,6 +110,14 @@ impl Site<'_> {
         match fix::fix(self) {
             Ok(fix) => finding.with(fix),
             Err(obstacle) => Finding { help: Some(obstacle.to_owned()), ..finding },
+        }
+    }
+
+    /// A version as people see it: an argument as it is written, quotes included.
+    pub(crate) fn shown(&self, written: &Written) -> String {
+        match written.carrier {
+            Carrier::Keyword | Carrier::Chained => written.span.of(self.input.text).to_owned(),
+            _ => written.shown(),
         }
     }
 

@@ -18,6 +18,6 @@ fn check(site: &Site<'_>) -> Option<Finding> {
     let asset = site.resolved.asset()?;
     let written = site.judgement.written.as_ref()?;
     let now = stamp(asset.digests.as_ref()?, &site.input.settings.version)?;
-    let message = format!("{} is out of date: {} is now {now}", written.shown(), asset.name);
+    let message = format!("{} is out of date: {} is now {now}", site.shown(written), asset.name);
     Some(site.with_fix(site.finding(&RULE, written.span, message)))
 }

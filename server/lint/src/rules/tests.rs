@@ -32,7 +32,7 @@ fn missing(certain: bool, excuse: Option<&str>, looked_in: &[&str]) -> Target {
     })
 }
 
-const PAGE: &str = r#"<link href="/static/css/stlye.css">"#;
+const PAGE: &str = r#"<link rel=stylesheet href="/static/css/stlye.css">"#;
 
 #[test]
 fn a_missing_file_is_an_error_only_where_absence_is_certain() {
@@ -71,7 +71,7 @@ fn a_missing_file_is_named_with_the_folders_and_the_nearest_name() {
 
 #[test]
 fn a_name_in_another_case_is_said_to_be_one() {
-    let text = r#"<link href="/static/css/Style.css">"#;
+    let text = r#"<link rel=stylesheet href="/static/css/Style.css">"#;
     let asset = |root| crate::Asset {
         name: "css/Style.css".to_owned(),
         case_on_disk: Some("css/style.css".to_owned()),
@@ -101,7 +101,7 @@ fn stylesheets_and_scripts_are_warnings_and_the_rest_is_information() {
     ];
     for (name, expected) in table {
         let target = Target::Asset(Box::new(crate::testing::asset(name)));
-        let found = finding(&format!("<link href=\"{name}\">"), target).unwrap();
+        let found = finding(&format!("<link rel=stylesheet href=\"{name}\">"), target).unwrap();
         assert_eq!((found.rule, found.level), ("unversioned-reference", expected), "{name}");
         assert_eq!(
             found.message,
@@ -123,6 +123,9 @@ fn versions_are_named_as_they_are_written() {
     ];
     for (url, expected) in table {
         let target = Target::Asset(Box::new(crate::testing::asset("a.css")));
-        assert_eq!(finding(&format!("<link href=\"{url}\">"), target).unwrap().message, expected);
+        assert_eq!(
+            finding(&format!("<link rel=stylesheet href=\"{url}\">"), target).unwrap().message,
+            expected
+        );
     }
 }

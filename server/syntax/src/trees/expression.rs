@@ -8,7 +8,8 @@ use crate::extract::Extractor;
 use crate::scan::{Block, BlockKind};
 use crate::trees::parse::{Grammar, parse, walk};
 use crate::{
-    Argument, Helper, HelperKind, HelperUse, MethodCall, PathArgument, Piece, Registry, Span, Star, Url,
+    Argument, Helper, HelperKind, HelperUse, Literal, MethodCall, PathArgument, Piece, Registry, Span, Star,
+    Url,
 };
 
 /// A helper in a block.
@@ -166,6 +167,7 @@ impl<'a> Reader<'a> {
     fn urls(&self, node: Node<'_>) -> Vec<Url> {
         match node.kind() {
             "string" => vec![self.string(node)],
+            "number" => vec![Url::literal(Literal::verbatim(self.raw(node), self.span(node)))],
             "parenthesized" => {
                 node.named_child(0).map_or_else(|| self.dynamic(node), |inner| self.urls(inner))
             }
@@ -367,7 +369,11 @@ impl<'a> Reader<'a> {
             "dictionary_splat" => (None, Star::Dict, node),
             _ => (None, Star::None, node),
         };
-        let mut urls = if star == Star::None { self.urls(value) } else { self.dynamic(node) };
+        let mut urls = match star {
+            Star::None if matches!(self.raw(value), "none" | "None") => vec![Url::default()],
+            Star::None => self.urls(value),
+            Star::List | Star::Dict => self.dynamic(node),
+        };
         let value_url = if urls.len() == 1 { urls.remove(0) } else { unknown(self.span(value)) };
         Argument { name, star, span: self.span(node), value_span: self.span(value), value: value_url }
     }
