@@ -1,7 +1,5 @@
 //! Whatever the text, a scan ends, and its spans lie in order, inside the text and on character boundaries.
 
-#![expect(clippy::expect_used, clippy::print_stdout, reason = "a test's own data and report")]
-
 mod corpus;
 mod scanned;
 
