@@ -63,7 +63,7 @@ module.exports = function defineGrammar(name) {
       $._double_quote,
       $.string_content,
       $.escape_sequence,
-      $._stray_quote,
+      $._stray,
     ],
 
     extras: _ => [/\p{White_Space}/],
@@ -110,7 +110,10 @@ module.exports = function defineGrammar(name) {
       alias: $ => seq("as", field("name", $.name)),
 
       assignment: $ => prec.right(PRECEDENCE.assignment, seq(
-        prec(PRECEDENCE.equals, seq(field("name", choice($.name, $.attribute, $.subscript)), "=")),
+        prec(PRECEDENCE.equals, seq(
+          field("name", choice($.name, $.attribute, $.subscript)),
+          choice("=", "+="),
+        )),
         field("value", $.expression),
       )),
 
@@ -191,9 +194,13 @@ module.exports = function defineGrammar(name) {
         optional(field("arguments", choice($.arguments, alias($._colon_arguments, $.arguments)))),
       )),
 
-      dotted_name: $ => prec.right(PRECEDENCE.postfix, seq($.name, repeat1(seq(".", $.name)))),
+      dotted_name: $ => prec.right(seq(
+        prec(PRECEDENCE.postfix, seq($.name, ".")),
+        $.name,
+        repeat(seq(".", $.name)),
+      )),
 
-      _colon_arguments: $ => prec.right(PRECEDENCE.filter, repeat1(seq(
+      _colon_arguments: $ => prec.right(repeat1(seq(
         ":",
         choice($._primary, alias($._signed, $.unary)),
       ))),
@@ -304,7 +311,7 @@ module.exports = function defineGrammar(name) {
 
       punctuation: $ => choice(
         "=", ":", ";", ".", "?", "|", "/", "%", "<", ">", "~", "=>", "...",
-        $._stray_quote,
+        $._stray,
         $._symbol,
       ),
 

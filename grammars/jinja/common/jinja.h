@@ -10,13 +10,12 @@ typedef struct {
   char close;              // the closing delimiter's first character
   bool strict;
   bool tolerable;          // nothing was read that only Jinja2's own lexer may accept
-  bool trimmed_end;        // the closing delimiter has a sign
-  bool kept_end;           // that sign is `+`
+  bool kept_end;           // the closing delimiter has the sign `+`
   int32_t previous;
   enum { UNDECIDED, FOUND, NOT_FOUND } first_closer; // on this line, before any opener
   uint32_t read;
-  unsigned depth;
-  char open[MAX_DEPTH];
+  bool dead;               // nothing can make a block of this any more
+  Brackets brackets;
 } Probe;
 
 static void step(Probe *probe) {
@@ -49,12 +48,7 @@ static bool step_string(Probe *probe) {
 }
 
 static bool step_bracket(Probe *probe, int32_t c) {
-  static const char PAIRS[] = "()[]{}";
-  const char *pair = strchr(PAIRS, c);
-  bool left = (pair - PAIRS) % 2 == 0;
-  if (left && probe->depth == MAX_DEPTH) return false;
-  if (left) probe->open[probe->depth++] = pair[1];
-  else if (probe->depth == 0 || probe->open[--probe->depth] != c) return false;
+  if (!brackets_step(&probe->brackets, c)) return false;
   step(probe);
   if (c == '{' && opens(probe->lexer->lookahead)) {
     if (!probe->strict) return false;
@@ -70,9 +64,11 @@ static bool step_closer(Probe *probe) {
   int32_t sign = lexer->lookahead == '-' || lexer->lookahead == '+' ? lexer->lookahead : 0;
   if (sign) step(probe);
   if (lexer->lookahead != probe->close) return false;
-  if (probe->close == '%') step(probe);
-  else if (step(probe), lexer->lookahead != '}') return probe->depth = MAX_DEPTH + 1, false;
-  if (lexer->lookahead != '}') return false;
+  step(probe);
+  if (lexer->lookahead != '}') {
+    probe->dead = probe->close == '}';
+    return false;
+  }
   step(probe);
   probe->content = before;
   probe->kept_end = sign == '+';
@@ -80,7 +76,7 @@ static bool step_closer(Probe *probe) {
 }
 
 static bool may_close(const Probe *probe, int32_t c) {
-  return probe->depth == 0 && (c == probe->close || c == '-' || (c == '+' && probe->close == '%'));
+  return probe->brackets.depth == 0 && (c == probe->close || c == '-' || (c == '+' && probe->close == '%'));
 }
 
 // Any other character; false where nothing can make a block of this any more.
@@ -101,8 +97,8 @@ static bool read_balanced(Probe *probe) {
     if (c == '\'' || c == '"') alive = step_string(probe);
     else if (may_close(probe, c)) {
       if (step_closer(probe)) return true;
-      alive = probe->depth <= MAX_DEPTH;
-    } else if (c > 0 && strchr("()[]{}", c)) alive = step_bracket(probe, c);
+      alive = !probe->dead;
+    } else if (is_bracket(c)) alive = step_bracket(probe, c);
     else alive = step_other(probe, c);
     if (!alive) return false;
   }

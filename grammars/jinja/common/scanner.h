@@ -28,7 +28,7 @@ enum Token {
   DOUBLE_QUOTE,
   STRING_CONTENT,
   ESCAPE_SEQUENCE,
-  STRAY_QUOTE,
+  STRAY,
 };
 
 typedef enum {
@@ -58,18 +58,20 @@ enum Absent {
   ABSENT_BODY_END = 8,
 };
 
+// At most 24 bytes: tree-sitter keeps larger states on the heap, one for every token.
 typedef struct {
   uint64_t verbatim_end; // hash of the statement that ends the verbatim body
-  uint32_t depth;        // open brackets
   uint32_t wasted;       // characters read in vain by lookaheads
+  uint16_t depth;        // open brackets
   uint8_t place;
   uint8_t after;         // the place after the statement
   uint8_t ahead;
-  uint8_t balanced;      // whether the block ends at depth 0 only, or else at the first closing delimiter
+  uint8_t balanced;      // whether the block's quotes and brackets are in pairs; else it ends at the first closing delimiter
   uint8_t absent;
   uint8_t quote;         // the quote of the string we are in, or 0
-  uint8_t unused[2];
 } Scanner;
+
+_Static_assert(sizeof(Scanner) <= 24, "the state must be small");
 
 #define MAX_DEPTH 512
 #define MAX_WASTED (1u << 20)
@@ -99,6 +101,24 @@ static inline void advance(TSLexer *lexer) { lexer->advance(lexer, false); }
 
 static inline bool emit(TSLexer *lexer, enum Token token) {
   lexer->result_symbol = token;
+  return true;
+}
+
+// ---- brackets ----
+
+typedef struct {
+  unsigned depth;
+  char expected[MAX_DEPTH]; // what closes each open bracket
+} Brackets;
+
+static inline bool is_bracket(int32_t c) { return c > 0 && strchr("()[]{}", c); }
+
+// False where the bracket has no partner, or the nesting is too deep.
+static bool brackets_step(Brackets *brackets, int32_t c) {
+  char expected = c == '(' ? ')' : c == '[' ? ']' : c == '{' ? '}' : 0;
+  if (!expected) return brackets->depth && brackets->expected[--brackets->depth] == c;
+  if (brackets->depth == MAX_DEPTH) return false;
+  brackets->expected[brackets->depth++] = expected;
   return true;
 }
 
@@ -297,15 +317,16 @@ static bool scan_right_brace(Scanner *scanner, TSLexer *lexer) {
   advance(lexer);
   lexer->mark_end(lexer);
   if (may_close && lexer->lookahead == '}') return close_block(scanner, lexer, OUTPUT_END);
-  if (scanner->depth) scanner->depth--;
+  if (!scanner->balanced) return emit(lexer, STRAY);
+  scanner->depth--;
   return emit(lexer, RIGHT_BRACE);
 }
 
-static bool scan_bracket(Scanner *scanner, TSLexer *lexer, enum Token token, bool left) {
-  if (left) scanner->depth++;
-  else if (scanner->depth) scanner->depth--;
+static bool scan_bracket(Scanner *scanner, TSLexer *lexer, enum Token token, int step) {
   advance(lexer);
   lexer->mark_end(lexer);
+  if (!scanner->balanced) return emit(lexer, STRAY);
+  scanner->depth = (uint16_t)(scanner->depth + step);
   return emit(lexer, token);
 }
 
@@ -328,7 +349,7 @@ static bool scan_quote(Scanner *scanner, TSLexer *lexer) {
   int32_t quote = lexer->lookahead;
   advance(lexer);
   lexer->mark_end(lexer);
-  if (!scanner->balanced && !has_quote_ahead(scanner, lexer, quote)) return emit(lexer, STRAY_QUOTE);
+  if (!scanner->balanced && !has_quote_ahead(scanner, lexer, quote)) return emit(lexer, STRAY);
   scanner->quote = (uint8_t)quote;
   return emit(lexer, quote == '"' ? DOUBLE_QUOTE : SINGLE_QUOTE);
 }
@@ -361,11 +382,11 @@ static bool scan_in_block(Scanner *scanner, TSLexer *lexer) {
     case '+':
     case '%': return scan_closer(scanner, lexer);
     case '}': return scan_right_brace(scanner, lexer);
-    case '{': return scan_bracket(scanner, lexer, LEFT_BRACE, true);
-    case '(': return scan_bracket(scanner, lexer, LEFT_PARENTHESIS, true);
-    case ')': return scan_bracket(scanner, lexer, RIGHT_PARENTHESIS, false);
-    case '[': return scan_bracket(scanner, lexer, LEFT_BRACKET, true);
-    case ']': return scan_bracket(scanner, lexer, RIGHT_BRACKET, false);
+    case '{': return scan_bracket(scanner, lexer, LEFT_BRACE, 1);
+    case '(': return scan_bracket(scanner, lexer, LEFT_PARENTHESIS, 1);
+    case ')': return scan_bracket(scanner, lexer, RIGHT_PARENTHESIS, -1);
+    case '[': return scan_bracket(scanner, lexer, LEFT_BRACKET, 1);
+    case ']': return scan_bracket(scanner, lexer, RIGHT_BRACKET, -1);
     case '"':
     case '\'': return scan_quote(scanner, lexer);
     default: return false;

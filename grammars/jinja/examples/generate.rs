@@ -2,22 +2,24 @@
 
 use std::path::Path;
 
-use tree_sitter_generate::{ABI_VERSION_MAX, OptLevel, generate_parser_in_directory};
+use tree_sitter_generate::{ABI_VERSION_MAX, GenerateError, OptLevel, generate_parser_in_directory};
 
 fn main() -> anyhow::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for language in ["jinja", "django"] {
-        generate(&root.join(language))?;
+        let directory = root.join(language);
+        generate(&directory.join("grammar.js"), &directory.join("src"))?;
     }
     Ok(())
 }
 
-fn generate(directory: &Path) -> anyhow::Result<()> {
+/// Writes the parser of a `grammar.js` (which node evaluates) or `grammar.json` to a folder.
+pub(crate) fn generate(grammar: &Path, out: &Path) -> Result<(), GenerateError> {
     let mut diagnostics = Vec::new();
     generate_parser_in_directory(
-        directory,
-        None::<&Path>,
-        None::<&Path>,
+        out,
+        Some(out),
+        Some(grammar),
         ABI_VERSION_MAX,
         None,
         None,
@@ -26,7 +28,7 @@ fn generate(directory: &Path) -> anyhow::Result<()> {
         &mut diagnostics,
     )?;
     for diagnostic in diagnostics {
-        eprintln!("{}: {diagnostic}", directory.display());
+        eprintln!("{}: {diagnostic}", grammar.display());
     }
     Ok(())
 }
