@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use cachelint_syntax::dialect::detect;
 use cachelint_syntax::{Dialect, SourceKind};
 
 use crate::Config;
@@ -40,10 +41,20 @@ pub(crate) fn kind(path: &Path) -> SourceKind {
 
 /// Decides the dialect of `text` at `path`.
 pub(crate) fn decide(config: &Config, around: &Around, path: &Path, text: &str) -> Decision {
-    by_config(config, path)
-        .or_else(|| by_extension(path))
-        .or_else(|| by_project(around))
-        .unwrap_or_else(|| by_tags(text))
+    by_config(config, path).or_else(|| by_extension(path)).unwrap_or_else(|| by_project_or_tags(around, text))
+}
+
+/// The project, unless the tags leave no doubt that this file is cut by other rules; without a project the tags.
+fn by_project_or_tags(around: &Around, text: &str) -> Decision {
+    let Some(evidence) = &around.framework else { return by_tags(text) };
+    let dialect = evidence.framework.dialect();
+    match detect(text).filter(|tags| tags.certain && tags.dialect.family() != dialect.family()) {
+        Some(tags) => Decision {
+            dialect: tags.dialect,
+            reason: format!("its tags are those of {}, although {}", tags.dialect.name(), evidence.reason),
+        },
+        None => Decision { dialect, reason: evidence.reason.clone() },
+    }
 }
 
 fn by_config(config: &Config, path: &Path) -> Option<Decision> {
@@ -64,17 +75,14 @@ fn by_extension(path: &Path) -> Option<Decision> {
     Some(Decision { dialect, reason: format!("its extension is .{extension}") })
 }
 
-fn by_project(around: &Around) -> Option<Decision> {
-    let evidence = around.framework.as_ref()?;
-    Some(Decision { dialect: evidence.framework.dialect(), reason: evidence.reason.clone() })
-}
-
 fn by_tags(text: &str) -> Decision {
-    let blocks = ["{{", "{%", "{#"].iter().any(|open| text.contains(open));
-    if !blocks {
-        return Decision { dialect: Dialect::Plain, reason: "it holds no template tags".to_owned() };
+    match detect(text).map(|tags| tags.dialect) {
+        None => Decision { dialect: Dialect::Plain, reason: "it holds no template tags".to_owned() },
+        Some(Dialect::Plain) => {
+            Decision { dialect: Dialect::Plain, reason: "its tags are of no language that is read".to_owned() }
+        }
+        Some(dialect) => Decision { dialect, reason: format!("its tags are those of {}", dialect.name()) },
     }
-    Decision { dialect: Dialect::Jinja, reason: "its tags".to_owned() }
 }
 
 /// The last extension in lower case.
