@@ -78,9 +78,10 @@ fn by_extension(path: &Path) -> Option<Decision> {
 fn by_tags(text: &str) -> Decision {
     match detect(text).map(|tags| tags.dialect) {
         None => Decision { dialect: Dialect::Plain, reason: "it holds no template tags".to_owned() },
-        Some(Dialect::Plain) => {
-            Decision { dialect: Dialect::Plain, reason: "its tags are of no language that is read".to_owned() }
-        }
+        Some(Dialect::Plain) => Decision {
+            dialect: Dialect::Plain,
+            reason: "its tags are of no language that is read".to_owned(),
+        },
         Some(dialect) => Decision { dialect, reason: format!("its tags are those of {}", dialect.name()) },
     }
 }

@@ -291,3 +291,29 @@ impl Reading {
         (sha256, all)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    /// What comes of reading a file whose stamp changes after each of the first `changes` readings.
+    fn read_while_it_changes(changes: u64) -> Result<u64, DigestError> {
+        let readings = Cell::new(0);
+        let stamp = || Ok(Stamp { size: readings.get().min(changes), modified: 0, inode: 0 });
+        let read = || {
+            readings.set(readings.get() + 1);
+            Ok(readings.get())
+        };
+        steadily(stamp, read).map(|(_, value)| value)
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_read_again() {
+        for (changes, expected) in [(0, Some(1)), (1, Some(2)), (4, Some(5)), (5, None)] {
+            assert_eq!(read_while_it_changes(changes).ok(), expected, "{changes}");
+        }
+        assert!(matches!(read_while_it_changes(99), Err(DigestError::Unsteady)));
+    }
+}

@@ -32,6 +32,26 @@ pub(crate) struct Found {
     pub(crate) case_on_disk: Option<String>,
 }
 
+/// How names are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// As they are.
+    Exact,
+    /// In upper or lower case; as they are where that is found.
+    Any,
+}
+
+/// What came of looking for a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Sought {
+    /// It is there.
+    Found(Found),
+    /// It would lie where nothing is opened.
+    Outside(PathBuf),
+    /// It is not there.
+    Nothing,
+}
+
 impl Folders {
     /// What `folder` holds; nothing where it is missing.
     pub(crate) fn list(&self, folder: &Path) -> Arc<Listing> {
@@ -59,31 +79,33 @@ impl Folders {
         self.list(folder).entries.get(name) == Some(&true)
     }
 
-    /// The file at `name` (parts joined by `/`, none of them `.` or `..`) below `folder`.
-    pub(crate) fn find_exactly(&self, folder: &Path, name: &str) -> Option<Found> {
-        self.find(folder, name, exactly)
-    }
-
-    /// The same, in upper or lower case.
-    pub(crate) fn find_in_any_case(&self, folder: &Path, name: &str) -> Option<Found> {
-        self.find(folder, name, in_any_case)
-    }
-
-    fn find(&self, folder: &Path, name: &str, choose: Choose) -> Option<Found> {
+    /// The file at `name` (parts joined by `/`, none of them `.` or `..`) below `folder`. No folder is listed that is
+    /// not `inside`.
+    pub(crate) fn find(
+        &self,
+        folder: &Path,
+        name: &str,
+        case: Case,
+        inside: impl Fn(&Path) -> bool,
+    ) -> Sought {
         let mut path = folder.to_owned();
         let mut spelled = Vec::new();
-        let (folders, last) =
-            name.rsplit_once('/').map_or((None, name), |(before, last)| (Some(before), last));
-        for part in folders.into_iter().flat_map(|before| before.split('/')) {
-            let on_disk = choose(&self.list(&path), part, true)?;
+        let mut parts = name.split('/').peekable();
+        while let Some(part) = parts.next() {
+            if !inside(&path) {
+                path.push(part);
+                path.extend(parts);
+                return Sought::Outside(path);
+            }
+            let is_folder = parts.peek().is_some();
+            let Some(on_disk) = self.list(&path).spelling(part, is_folder, case) else {
+                return Sought::Nothing;
+            };
             path.push(&on_disk);
             spelled.push(on_disk);
         }
-        let on_disk = choose(&self.list(&path), last, false)?;
-        path.push(&on_disk);
-        spelled.push(on_disk);
         let spelled = spelled.join("/");
-        Some(Found { path, case_on_disk: (spelled != name).then_some(spelled) })
+        Sought::Found(Found { path, case_on_disk: (spelled != name).then_some(spelled) })
     }
 
     /// Forgets every listing.
@@ -92,18 +114,14 @@ impl Folders {
     }
 }
 
-type Choose = fn(&Listing, &str, bool) -> Option<String>;
-
-fn exactly(listing: &Listing, name: &str, folder: bool) -> Option<String> {
-    (listing.entries.get(name) == Some(&folder)).then(|| name.to_owned())
-}
-
-fn in_any_case(listing: &Listing, name: &str, folder: bool) -> Option<String> {
-    let lower = name.to_lowercase();
-    let exact = exactly(listing, name, folder);
-    exact.or_else(|| {
-        let mut alike =
-            listing.entries.iter().filter(|(other, is)| **is == folder && other.to_lowercase() == lower);
-        alike.next().map(|(other, _)| other.clone())
-    })
+impl Listing {
+    /// How the disk spells the entry `name`.
+    fn spelling(&self, name: &str, is_folder: bool, case: Case) -> Option<String> {
+        if self.entries.get(name) == Some(&is_folder) {
+            return Some(name.to_owned());
+        }
+        let lower = name.to_lowercase();
+        let alike = |other: &&String| case == Case::Any && other.to_lowercase() == lower;
+        self.entries.iter().filter(|(_, is)| **is == is_folder).map(|(other, _)| other).find(alike).cloned()
+    }
 }

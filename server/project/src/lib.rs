@@ -20,6 +20,8 @@ mod roots;
 mod surroundings;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod world;
 
 use std::path::{Component, Path, PathBuf};

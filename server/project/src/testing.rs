@@ -57,6 +57,20 @@ impl Site {
         fs::set_permissions(self.path(path), fs::Permissions::from_mode(mode)).unwrap();
     }
 
+    /// The permissions of a file.
+    #[cfg(unix)]
+    pub(crate) fn mode_of(&self, path: &str) -> u32 {
+        use std::os::unix::fs::PermissionsExt;
+        fs::metadata(self.path(path)).unwrap().permissions().mode() & 0o777
+    }
+
+    /// Makes a FIFO.
+    #[cfg(unix)]
+    pub(crate) fn fifo(&self, path: &str) {
+        use rustix::fs::{CWD, FileType, Mode, mknodat};
+        mknodat(CWD, self.path(path), FileType::Fifo, Mode::from_raw_mode(0o644), 0).unwrap();
+    }
+
     /// Its bytes.
     pub(crate) fn bytes(&self, path: &str) -> Vec<u8> {
         fs::read(self.path(path)).unwrap()

@@ -65,11 +65,16 @@ fn checked(
 
 /// Links resolved, the file lies in the project folder.
 fn inside_project(context: &Context<'_>, path: &Path) -> Result<(), String> {
-    let Some(real) = context.world.real(path) else { return Err("a link that leads nowhere".to_owned()) };
-    let project = context.world.real_folder(context.project);
-    match project.is_some_and(|project| real.starts_with(project)) {
-        true => Ok(()),
-        false => Err("a link leads out of the project folder".to_owned()),
+    let outside = || Err("outside the project folder".to_owned());
+    let Some(project) = context.world.real_folder(context.project) else { return outside() };
+    let nearest = path.ancestors().skip(1).find_map(|folder| context.world.real_folder(folder));
+    if !nearest.is_some_and(|folder| folder.starts_with(&project)) {
+        return outside();
+    }
+    match context.world.real(path) {
+        Some(real) if real.starts_with(project) => Ok(()),
+        Some(_) => outside(),
+        None => Err("a link that leads nowhere".to_owned()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use cachelint_lint::Target;
+use cachelint_lint::{AssetKind, Target};
 use cachelint_syntax::{HelperKind, HelperUse, PathArgument, Piece, Reference, Url, Versioning};
 
 use super::locate::{Location, above, guessed, look, publics, statics};
@@ -17,10 +17,7 @@ pub(super) fn target(
     helper: &HelperUse,
     following: &[Piece],
 ) -> Target {
-    let own = helper.path.clone().unwrap_or_default();
-    if helper.path.is_none() && helper.path_argument != PathArgument::Following {
-        return unknown_path(helper);
-    }
+    let Some(own) = path_of(helper) else { return unknown_path(helper) };
     let Some(path) = whole_text(&own.parts().path, following) else {
         let pieces: Vec<Piece> = own.pieces.iter().chain(following).cloned().collect();
         return dynamic(context, &pieces);
@@ -37,6 +34,19 @@ pub(super) fn target(
         (PathArgument::Following, _) => served(context, reference, helper, &statics(context), &name),
         (_, HelperKind::Filter) => of_filter(context, reference, &name),
         _ => of_call(context, reference, helper, &name),
+    }
+}
+
+/// The path a helper is given; of one that is not known, the argument that looks like a file's name.
+fn path_of(helper: &HelperUse) -> Option<Url> {
+    let file_like =
+        |value: &&Url| value.as_text().is_some_and(|text| AssetKind::of(&text) != AssetKind::Page);
+    let guessed = || helper.arguments.iter().map(|argument| &argument.value).find(file_like).cloned();
+    match (&helper.path, &helper.path_argument, helper.versioning) {
+        (Some(path), ..) => Some(path.clone()),
+        (None, PathArgument::Following, _) => Some(Url::default()),
+        (None, _, None) => guessed(),
+        (None, ..) => None,
     }
 }
 

@@ -6,7 +6,7 @@ use cachelint_lint::RootKind;
 
 use super::Context;
 use crate::config::StaticRoot;
-use crate::folders::Found;
+use crate::folders::{Case, Found, Sought};
 
 /// A folder behind a URL prefix.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,20 +28,26 @@ pub(super) struct Hit<'a> {
     pub(super) found: Found,
 }
 
-/// Looks for `name` (normalised) in `locations`: in exact case in all of them, then in any case.
+/// Looks for `name` (normalised) in `locations`: in exact case in all of them, then in any case. What would lie
+/// outside the project is a hit too, the last, and found to be so by who opens it.
 pub(super) fn look<'a>(context: &Context<'_>, locations: &'a [Location], name: &str) -> Option<Hit<'a>> {
     if name.is_empty() {
         return None;
     }
-    let folders = &context.world.folders;
-    let exact = locations
-        .iter()
-        .find_map(|location| Some(Hit { location, found: folders.find_exactly(&location.folder, name)? }));
-    exact.or_else(|| {
-        locations.iter().find_map(|location| {
-            Some(Hit { location, found: folders.find_in_any_case(&location.folder, name)? })
-        })
-    })
+    let mut outside = None;
+    for case in [Case::Exact, Case::Any] {
+        for location in locations {
+            match context.world.folders.find(&location.folder, name, case, |folder| context.is_inside(folder))
+            {
+                Sought::Found(found) => return Some(Hit { location, found }),
+                Sought::Outside(path) if outside.is_none() => {
+                    outside = Some(Hit { location, found: Found { path, case_on_disk: None } });
+                }
+                Sought::Outside(_) | Sought::Nothing => {}
+            }
+        }
+    }
+    outside
 }
 
 /// The folders behind `/static/`, which helpers read from: the configured root of that name, else all configured

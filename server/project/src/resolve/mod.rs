@@ -49,6 +49,17 @@ pub(crate) struct Context<'a> {
     pub(crate) hash_large: bool,
 }
 
+impl Context<'_> {
+    /// Whether a folder lies in the project folder, links resolved; one that is not there does where it is named.
+    pub(crate) fn is_inside(&self, folder: &Path) -> bool {
+        let (real, project) = (self.world.real_folder(folder), self.world.real_folder(self.project));
+        match real.zip(project) {
+            Some((real, project)) => real.starts_with(project),
+            None => folder.starts_with(self.project),
+        }
+    }
+}
+
 /// Resolves one reference.
 pub(crate) fn resolve(context: &Context<'_>, reference: Reference) -> Resolved {
     let target = target(context, &reference);
