@@ -142,7 +142,9 @@ fn hash_all(file: &mut impl Read, path: &Path, wanted: Wanted) -> io::Result<Has
     let mut size = 0;
     while read > 0 {
         size += read as u64;
-        readings.iter_mut().for_each(|reading| reading.update(&chunk[..read]));
+        for reading in &mut readings {
+            reading.update(&chunk[..read]);
+        }
         read = fill(file, &mut chunk)?;
     }
     Ok(Hashed { size, digests: finished(readings) })

@@ -235,10 +235,7 @@ pub fn write(path: &Path, text: &str) -> Result<(), WriteError> {
         fs::create_dir_all(folder).map_err(failed)?;
     }
     let temporary = temporary_beside(&target, text).map_err(failed)?;
-    let mode = fs::metadata(&target).ok().map_or_else(new_file_mode, |metadata| Some(metadata.permissions()));
-    if let Some(mode) = mode {
-        temporary.as_file().set_permissions(mode).map_err(failed)?;
-    }
+    temporary.as_file().set_permissions(mode_of(&target).map_err(failed)?).map_err(failed)?;
     temporary.persist(&target).map_err(|error| failed(error.error))?;
     sync_folder_of(&target);
     Ok(())
@@ -262,16 +259,13 @@ fn temporary_beside(target: &Path, text: &str) -> io::Result<tempfile::NamedTemp
     Ok(temporary)
 }
 
-/// What the process's umask leaves of `rw-rw-rw-`; a temporary file starts with less.
-#[cfg(unix)]
-fn new_file_mode() -> Option<fs::Permissions> {
-    use std::os::unix::fs::PermissionsExt;
-    Some(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-const fn new_file_mode() -> Option<fs::Permissions> {
-    None
+/// The mode of the file at `target`; one that is not there is made, empty, so that the process's umask decides.
+fn mode_of(target: &Path) -> io::Result<fs::Permissions> {
+    if kind(target).is_ok_and(|kind| kind != Kind::File) {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let file = OpenOptions::new().append(true).create(true).open(target)?;
+    Ok(file.metadata()?.permissions())
 }
 
 /// Makes the rename last; a system that can't sync a folder loses nothing but that.

@@ -49,9 +49,7 @@ fn read_rules(root: &Path, folder: &Path) -> Gitignore {
         let Ok(text) = disk::read_text(&file) else { continue };
         for line in text.lines() {
             // A line that git can't read either has no effect there.
-            if builder.add_line(Some(file.clone()), line).is_err() {
-                continue;
-            }
+            builder.add_line(Some(file.clone()), line).map(|_| ()).unwrap_or_default();
         }
     }
     builder.build().unwrap_or_else(|_| Gitignore::empty())

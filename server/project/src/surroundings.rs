@@ -22,7 +22,7 @@ pub enum Framework {
     Starlette,
     /// Django.
     Django,
-    /// Jinja by itself, or by a tool that reads its templates so (Sphinx, MkDocs, aiohttp).
+    /// Jinja by itself, or by a tool that reads its templates so (Sphinx, `MkDocs`, aiohttp).
     Jinja,
     /// Tornado.
     Tornado,

@@ -50,9 +50,8 @@ impl Configs {
             if !disk::kind(&file).is_ok_and(|kind| kind != Kind::Folder) {
                 continue;
             }
-            match layer::read(&file).transpose() {
-                Some(layer) => return layer.and_then(in_force_with_extended),
-                None => continue,
+            if let Some(layer) = layer::read(&file).transpose() {
+                return layer.and_then(in_force_with_extended);
             }
         }
         match folder.parent() {

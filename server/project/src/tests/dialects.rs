@@ -100,6 +100,9 @@ fn the_dialect_is_decided_by_configuration_extension_project_and_tags_in_this_or
     }
 }
 
+/// Files, a template's text, and why it is not analysed.
+type Delimited<'a> = (&'a [(&'a str, &'a str)], &'a str, Option<&'a str>);
+
 #[test]
 fn templates_with_delimiters_that_are_not_known_are_not_analysed() {
     let python =
@@ -108,7 +111,7 @@ fn templates_with_delimiters_that_are_not_known_are_not_analysed() {
     let computed = [("app.py", "from flask import Flask\nenv.variable_start_string = OPEN")];
     let own = [("app.py", "from flask import Flask\nenv.variable_start_string = '{{'")];
     let reason = "app.py sets variable_start_string: name the delimiters in cachelint.toml";
-    let cases: [(&[(&str, &str)], &str, Option<&str>); 5] = [
+    let cases: [Delimited<'_>; 5] = [
         (&python, "<img src=[[ x ]]>", Some(reason)),
         (&python, "<img src={{ vue }}>", None),
         (&set, "<img src=[[ x ]]>", None),
