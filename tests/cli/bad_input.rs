@@ -132,7 +132,7 @@ fn what_may_not_be_read_is_said() {
     let site =
         Site::new(&[("templates/sound.html", PAGE), ("templates/locked.html", PAGE), ("static/a.js", "a")]);
     let locked = site.path("templates/locked.html");
-    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o000)).unwrap();
     let outcome = site.run("check --output-format concise");
     std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o644)).unwrap();
     if outcome.stdout.contains("locked.html") {

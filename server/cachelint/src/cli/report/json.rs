@@ -3,10 +3,12 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use cachelint_lint::Applicability;
 use serde::Serialize;
 
 use super::schema::{self, VERSION};
 use super::{Checked, Judged, Lines, Run, Summary};
+use crate::cli::apply::applicable;
 use crate::cli::paths;
 
 /// Writes the findings of a run.
@@ -55,7 +57,7 @@ fn finding<'a>(
     lines: &Lines<'_>,
     finding: &'a cachelint_lint::Finding,
 ) -> schema::Finding<'a> {
-    let fix = finding.fixes.first();
+    let fix = applicable(finding, Applicability::Safe).or(finding.fixes.first());
     schema::Finding {
         path: &file.shown,
         rule: finding.rule,

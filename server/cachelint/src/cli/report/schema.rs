@@ -41,7 +41,7 @@ pub(crate) struct Finding<'a> {
     pub(crate) asset: Option<String>,
     /// `safe`, `unsafe`, or null without a fix.
     pub(crate) applicability: Option<&'a str>,
-    /// The edits of the preferred fix; empty without one.
+    /// The edits of the fix that would be applied: the first safe one, else the first; empty without any.
     pub(crate) edits: Vec<Edit<'a>>,
 }
 
