@@ -43,7 +43,7 @@ pub(crate) struct Global {
     /// Say what was passed over and why
     #[arg(long, short, global = true, help_heading = "Global options")]
     pub(crate) verbose: bool,
-    /// Log to stderr: error, warn, info, debug, trace, or a filter such as `cachelint_project=debug` (also CACHELINT_LOG)
+    /// Log to stderr: error, warn, info, debug, trace, or a filter such as `cachelint_project=debug` (also `CACHELINT_LOG`)
     #[arg(long, global = true, value_name = "FILTER", help_heading = "Global options")]
     pub(crate) log: Option<String>,
 }

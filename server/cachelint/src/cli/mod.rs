@@ -100,7 +100,9 @@ fn run(Arguments { command, global }: &Arguments) -> anyhow::Result<Exit> {
 }
 
 fn log(global: &Global) -> anyhow::Result<()> {
-    let Some(filter) = global.log.clone().or_else(|| std::env::var("CACHELINT_LOG").ok()) else { return Ok(()) };
+    let Some(filter) = global.log.clone().or_else(|| std::env::var("CACHELINT_LOG").ok()) else {
+        return Ok(());
+    };
     let filter = EnvFilter::try_new(&filter).with_context(|| format!("--log {filter}"))?;
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     Ok(())

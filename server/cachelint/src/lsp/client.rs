@@ -1,8 +1,8 @@
 //! What the editor can do: asked before anything of it is used.
 
 use tower_lsp::ls_types::{
-    ClientCapabilities, MarkupKind, ResourceOperationKind, TextDocumentClientCapabilities, WindowClientCapabilities,
-    WorkspaceClientCapabilities,
+    ClientCapabilities, MarkupKind, ResourceOperationKind, TextDocumentClientCapabilities,
+    WindowClientCapabilities, WorkspaceClientCapabilities,
 };
 
 /// The abilities of an editor that matter here.
@@ -98,7 +98,8 @@ impl Client {
         let hover = document.hover.as_ref().and_then(|hover| hover.content_format.as_deref());
         self.markdown_hover = first_is_markdown(hover);
         let item = document.completion.as_ref().and_then(|completion| completion.completion_item.as_ref());
-        self.markdown_completion = first_is_markdown(item.and_then(|item| item.documentation_format.as_deref()));
+        self.markdown_completion =
+            first_is_markdown(item.and_then(|item| item.documentation_format.as_deref()));
         self.definition_links = document.definition.is_some_and(|definition| is(definition.link_support));
         self.link_tooltips = document.document_link.as_ref().is_some_and(|link| is(link.tooltip_support));
         let symbols = document.document_symbol.as_ref();

@@ -76,11 +76,22 @@ mod tests {
         let read = |name: &str, argument: Value| Command::read(name, &[argument]).ok();
         assert_eq!(read("cachelint.fixWorkspace", Value::Null), Some(Command::FixWorkspace));
         assert_eq!(read("cachelint.copyHash", json!("ab")), Some(Command::CopyHash("ab".to_owned())));
-        assert_eq!(read("cachelint.updateAsset", json!("file:///a%20b.css")), Some(Command::UpdateAsset("/a b.css".into())));
-        assert_eq!(read("cachelint.updateAsset", json!("/a b.css")), Some(Command::UpdateAsset("/a b.css".into())));
+        assert_eq!(
+            read("cachelint.updateAsset", json!("file:///a%20b.css")),
+            Some(Command::UpdateAsset("/a b.css".into()))
+        );
+        assert_eq!(
+            read("cachelint.updateAsset", json!("/a b.css")),
+            Some(Command::UpdateAsset("/a b.css".into()))
+        );
         let work = json!({"work": "updateAsset", "asset": "/a.css"});
-        assert_eq!(read("cachelint.apply", work), Some(Command::Apply(Work::UpdateAsset { asset: "/a.css".into() })));
-        for (name, argument) in [("cachelint.copyHash", json!(1)), ("cachelint.apply", json!("x")), ("other", json!("x"))] {
+        assert_eq!(
+            read("cachelint.apply", work),
+            Some(Command::Apply(Work::UpdateAsset { asset: "/a.css".into() }))
+        );
+        for (name, argument) in
+            [("cachelint.copyHash", json!(1)), ("cachelint.apply", json!("x")), ("other", json!("x"))]
+        {
             assert_eq!(read(name, argument), None, "{name}");
         }
     }

@@ -30,7 +30,8 @@ const LANGUAGES: [&str; 23] = [
 ];
 
 const EXTENSIONS: [&str; 14] = [
-    "html", "htm", "xhtml", "jinja", "jinja2", "j2", "djhtml", "njk", "twig", "tera", "liquid", "css", "js", "mjs",
+    "html", "htm", "xhtml", "jinja", "jinja2", "j2", "djhtml", "njk", "twig", "tera", "liquid", "css", "js",
+    "mjs",
 ];
 
 /// Whether a document is a source. Plain text is one by its extension only: an editor that does not know `.j2` says so.

@@ -56,7 +56,9 @@ fn handle(session: &mut Session, event: Event, performer: &mut Performer) {
     let effects = panic::catch_unwind(AssertUnwindSafe(|| session.handle(event)));
     match effects {
         Ok(effects) => effects.into_iter().for_each(|effect| performer.perform(effect)),
-        Err(cause) => performer.log(MessageType::ERROR, format!("an event panicked: {}", message_of(&*cause))),
+        Err(cause) => {
+            performer.log(MessageType::ERROR, format!("an event panicked: {}", message_of(&*cause)))
+        }
     }
 }
 
@@ -66,7 +68,9 @@ impl Performer {
             Effect::Welcome(reply, result) => reply.send(Ok(*result)),
             Effect::Reply(reply, answer) => reply.send(answer),
             Effect::Publish(params) => self.outbox.publish(params),
-            Effect::Notify(method, params) => self.outbox.send(Request::build(method).params(params).finish()),
+            Effect::Notify(method, params) => {
+                self.outbox.send(Request::build(method).params(params).finish())
+            }
             Effect::Request(method, params, then) => self.request(method, params, then),
             Effect::Run(job) => self.start(job),
             Effect::Later(timer) => {

@@ -30,7 +30,10 @@ impl Encoding {
             (PositionEncodingKind::UTF16, Self::Utf16),
         ];
         let offered = offered.unwrap_or_default();
-        kinds.into_iter().find(|(kind, _)| offered.contains(kind)).map_or(Self::Utf16, |(_, encoding)| encoding)
+        kinds
+            .into_iter()
+            .find(|(kind, _)| offered.contains(kind))
+            .map_or(Self::Utf16, |(_, encoding)| encoding)
     }
 
     /// Its name in the protocol.
@@ -131,7 +134,9 @@ mod tests {
             (17, [(3, 0), (3, 0), (3, 0)]),
         ];
         for (byte, places) in cases {
-            for (encoding, place) in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32].into_iter().zip(places) {
+            for (encoding, place) in
+                [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32].into_iter().zip(places)
+            {
                 let found = position(&rope, byte, encoding);
                 assert_eq!((found.line, found.character), place, "byte {byte} in {encoding:?}");
                 assert_eq!(offset(&rope, found, encoding), Ok(byte), "{place:?} in {encoding:?}");

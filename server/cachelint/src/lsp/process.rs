@@ -19,9 +19,7 @@ pub(super) async fn wait_for_end(number: u32, ended: Arc<Notify>) {
 #[cfg(unix)]
 fn is_alive(number: u32) -> bool {
     let process = i32::try_from(number).ok().and_then(rustix::process::Pid::from_raw);
-    process.is_none_or(|process| {
-        rustix::process::test_kill_process(process) != Err(rustix::io::Errno::SRCH)
-    })
+    process.is_none_or(|process| rustix::process::test_kill_process(process) != Err(rustix::io::Errno::SRCH))
 }
 
 #[cfg(not(unix))]

@@ -92,13 +92,19 @@ mod tests {
         let expected =
             Settings { inlay_hints: true, update_on_asset_save: UpdateOnSave::Ask, ..Settings::default() };
         assert_eq!(settings, expected);
-        assert_eq!(wrong, ["cachelint.codeLens: \"yes\" is not true or false", "cachelint.hints is no setting"]);
+        assert_eq!(
+            wrong,
+            ["cachelint.codeLens: \"yes\" is not true or false", "cachelint.hints is no setting"]
+        );
     }
 
     #[test]
     fn what_is_no_settings_changes_nothing() {
         let set = Settings { code_lens: true, ..Settings::default() };
         assert_eq!(set.read(&Value::Null), (set.clone(), vec![]));
-        assert_eq!(set.read(&json!([1])), (set.clone(), vec!["cachelint: [1] is no object of settings".to_owned()]));
+        assert_eq!(
+            set.read(&json!([1])),
+            (set.clone(), vec!["cachelint: [1] is no object of settings".to_owned()])
+        );
     }
 }

@@ -24,7 +24,11 @@ impl Text {
 
     /// Takes in the changes of one notification, in order, and answers which line was edited last (from 0, in the new
     /// text; `None` where the whole text was replaced). A change that does not fit leaves the text out of sync.
-    pub fn change(&mut self, changes: Vec<TextDocumentContentChangeEvent>, encoding: Encoding) -> Option<usize> {
+    pub fn change(
+        &mut self,
+        changes: Vec<TextDocumentContentChangeEvent>,
+        encoding: Encoding,
+    ) -> Option<usize> {
         let mut line = None;
         for change in changes {
             line = self.change_one(change, encoding);
@@ -57,7 +61,8 @@ impl Text {
 
 /// Replaces a range, and answers the line in which the replacement ends.
 fn splice(rope: &mut Rope, range: Range, text: &str, encoding: Encoding) -> Result<usize, String> {
-    let place = |position| positions::offset(rope, position, encoding).map_err(|error: OutOfRange| error.to_string());
+    let place =
+        |position| positions::offset(rope, position, encoding).map_err(|error: OutOfRange| error.to_string());
     let (start, end) = (place(range.start)?, place(range.end)?);
     if end < start {
         return Err("a range ends before it starts".to_owned());

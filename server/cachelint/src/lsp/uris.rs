@@ -88,7 +88,8 @@ pub fn escaped(uri: &str) -> Option<String> {
 fn is_legal(byte: u8, rest: &[u8]) -> bool {
     match byte {
         b'%' => rest.len() >= 2 && rest[..2].iter().all(u8::is_ascii_hexdigit),
-        b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' => true,
+        b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';'
+        | b'=' => true,
         b':' | b'@' | b'/' | b'?' | b'#' => true,
         _ => byte.is_ascii_alphanumeric(),
     }

@@ -20,7 +20,11 @@ pub struct Watcher {
 impl Watcher {
     /// Watches more folders; changes come as events. Fails once where the system watches no more: from then on
     /// folders are polled.
-    pub fn watch(&mut self, folders: Vec<PathBuf>, inbox: &mpsc::UnboundedSender<Event>) -> Result<(), String> {
+    pub fn watch(
+        &mut self,
+        folders: Vec<PathBuf>,
+        inbox: &mpsc::UnboundedSender<Event>,
+    ) -> Result<(), String> {
         let mut said = Ok(());
         for folder in folders {
             if self.by_polling.is_none() && self.watch_by_system(&folder, inbox).is_ok() {

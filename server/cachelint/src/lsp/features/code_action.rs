@@ -32,7 +32,8 @@ pub fn resolve(view: &View, mut action: CodeAction) -> CodeAction {
 }
 
 fn of_source(view: &View, span: Span, only: &[&str]) -> Vec<Action> {
-    let found = view.checked().map(|(_, checked, snapshot)| cachelint_ide::actions(snapshot, checked, span, only));
+    let found =
+        view.checked().map(|(_, checked, snapshot)| cachelint_ide::actions(snapshot, checked, span, only));
     found.unwrap_or_default()
 }
 
@@ -49,7 +50,9 @@ fn code_action(view: &View, action: Action, given: &[Diagnostic]) -> Option<Code
         Effect::Edits(files) => built.edit = Some(workspace_edit(&files, &view.shared)?),
         Effect::Deferred(work) if client.resolves_edits => built.data = serde_json::to_value(work).ok(),
         Effect::Deferred(work) => built.edit = Some(edit(view, &work)?),
-        Effect::CopyHash(hash) => built.command = Some(command(&built.title, "cachelint.copyHash", json!(hash))),
+        Effect::CopyHash(hash) => {
+            built.command = Some(command(&built.title, "cachelint.copyHash", json!(hash)))
+        }
         Effect::ExplainRule(rule) => {
             built.command = Some(command(&built.title, "cachelint.explainRule", json!(rule)));
         }

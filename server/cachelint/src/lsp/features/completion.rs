@@ -34,7 +34,8 @@ pub fn completion(view: &View, params: &CompletionParams) -> Option<CompletionRe
 
 /// What is shown beside an item.
 pub fn resolve(view: &View, mut item: CompletionItem) -> CompletionItem {
-    let field = |name| item.data.as_ref().and_then(|data| data.get(name)).and_then(Value::as_str).map(PathBuf::from);
+    let field =
+        |name| item.data.as_ref().and_then(|data| data.get(name)).and_then(Value::as_str).map(PathBuf::from);
     let (Some(path), Some(document)) = (field("path"), field("document")) else { return item };
     let details = folder_of(view, &document).and_then(|it| cachelint_ide::completion_details(it, &path));
     let markdown = view.shared.client.markdown_completion;

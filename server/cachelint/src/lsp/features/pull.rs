@@ -6,9 +6,10 @@ use ropey::Rope;
 use serde_json::json;
 use tower_lsp::ls_types::{
     Diagnostic, DocumentDiagnosticParams, DocumentDiagnosticReport, DocumentDiagnosticReportResult,
-    FullDocumentDiagnosticReport, RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
-    UnchangedDocumentDiagnosticReport, Uri, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport,
-    WorkspaceDiagnosticReportResult, WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
+    FullDocumentDiagnosticReport, RelatedFullDocumentDiagnosticReport,
+    RelatedUnchangedDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport, Uri,
+    WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, WorkspaceDiagnosticReportResult,
+    WorkspaceDocumentDiagnosticReport, WorkspaceFullDocumentDiagnosticReport,
     WorkspaceUnchangedDocumentDiagnosticReport,
 };
 
@@ -17,14 +18,12 @@ use crate::lsp::session::query::{FolderView, View};
 
 /// The findings of the document, or that they are what the editor has.
 pub fn document(view: &View, params: &DocumentDiagnosticParams) -> DocumentDiagnosticReportResult {
-    let (result, items) =
-        view.document.as_ref().map_or((0, Vec::new()), |it| (it.result, it.shown.to_vec()));
+    let (result, items) = view.document.as_ref().map_or((0, Vec::new()), |it| (it.result, it.shown.to_vec()));
     let report = match report(result, items, params.previous_result_id.as_deref()) {
-        Ok(full_document_diagnostic_report) => RelatedFullDocumentDiagnosticReport {
-            related_documents: None,
-            full_document_diagnostic_report,
+        Ok(full_document_diagnostic_report) => {
+            RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report }
+                .into()
         }
-        .into(),
         Err(unchanged_document_diagnostic_report) => {
             DocumentDiagnosticReport::from(RelatedUnchangedDocumentDiagnosticReport {
                 related_documents: None,
@@ -46,7 +45,8 @@ pub fn workspace(
     tell: Option<&dyn Fn(serde_json::Value)>,
 ) -> WorkspaceDiagnosticReportResult {
     let previous = params.previous_result_ids.iter().map(|it| (&it.uri, it.value.as_str())).collect();
-    let mut items: Vec<_> = view.folders.iter().flat_map(|folder| of_folder(view, folder, &previous)).collect();
+    let mut items: Vec<_> =
+        view.folders.iter().flat_map(|folder| of_folder(view, folder, &previous)).collect();
     if let Some(tell) = tell {
         for part in items.chunks(PART) {
             tell(json!({ "items": part }));
@@ -76,12 +76,10 @@ fn of_folder<'a>(
             diagnostics::of(&folder.snapshot, checked, &Rope::from_str(&checked.text), &view.shared)
         };
         Some(match report(result, items, previous) {
-            Ok(full_document_diagnostic_report) => WorkspaceFullDocumentDiagnosticReport {
-                uri,
-                version: None,
-                full_document_diagnostic_report,
+            Ok(full_document_diagnostic_report) => {
+                WorkspaceFullDocumentDiagnosticReport { uri, version: None, full_document_diagnostic_report }
+                    .into()
             }
-            .into(),
             Err(unchanged_document_diagnostic_report) => WorkspaceUnchangedDocumentDiagnosticReport {
                 uri,
                 version: None,

@@ -23,8 +23,9 @@ pub fn references(view: &View, params: &ReferenceParams) -> Option<Vec<Location>
 /// A place in a file as the editor counts it.
 pub(super) fn location(place: &cachelint_ide::Location, shared: &Shared) -> Option<Location> {
     let start = Range { start: Position::default(), end: Position::default() };
-    let range = place.text.as_deref().map_or(start, |text| {
-        positions::range(&Rope::from_str(text), place.span, shared.encoding)
-    });
+    let range = place
+        .text
+        .as_deref()
+        .map_or(start, |text| positions::range(&Rope::from_str(text), place.span, shared.encoding));
     Some(Location { uri: shared.uri(&place.path)?, range })
 }

@@ -70,7 +70,9 @@ impl Session {
         outcome: Outcome,
         effects: &mut Vec<Effect>,
     ) {
-        let Some(document) = self.documents.get_mut(uri).filter(|it| it.in_flight == Some(edition)) else { return };
+        let Some(document) = self.documents.get_mut(uri).filter(|it| it.in_flight == Some(edition)) else {
+            return;
+        };
         document.in_flight = None;
         let folder = document.folder;
         let is_late = self.folders.get(&folder).is_none_or(|folder| folder.generation != generation);

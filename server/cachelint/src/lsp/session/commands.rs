@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use tower_lsp::ls_types::notification::ShowMessage;
 use tower_lsp::ls_types::request::{ApplyWorkspaceEdit, ShowDocument, WorkDoneProgressCreate};
 use tower_lsp::ls_types::{
-    ApplyWorkspaceEditParams, ExecuteCommandParams, MessageType, ProgressToken, ShowDocumentParams, ShowMessageParams,
-    WorkDoneProgressCreateParams,
+    ApplyWorkspaceEditParams, ExecuteCommandParams, MessageType, ProgressToken, ShowDocumentParams,
+    ShowMessageParams, WorkDoneProgressCreateParams,
 };
 
 use super::event::{CommandId, Edited, FolderId, Then};
@@ -71,7 +71,10 @@ impl Session {
         for id in ids {
             let settled = self.is_settled();
             let Some(running) = self.commands.get_mut(&id) else { continue };
-            let is_edit = matches!(running.command, Command::FixWorkspace | Command::UpdateAsset(_) | Command::Apply(_));
+            let is_edit = matches!(
+                running.command,
+                Command::FixWorkspace | Command::UpdateAsset(_) | Command::Apply(_)
+            );
             if is_edit && !settled {
                 continue;
             }
@@ -128,8 +131,11 @@ impl Session {
 
     /// The edits of a command are there: they are applied, unless what they are for was edited meanwhile.
     pub(super) fn command_edits(&mut self, id: CommandId, edits: Option<Edited>, effects: &mut Vec<Effect>) {
-        let abandoned = self.commands.get(&id).and_then(|it| it.reply.as_ref()).is_some_and(Reply::is_abandoned);
-        let Some(edited) = edits.filter(|_| !abandoned) else { return self.end_command(id, Ok(None), effects) };
+        let abandoned =
+            self.commands.get(&id).and_then(|it| it.reply.as_ref()).is_some_and(Reply::is_abandoned);
+        let Some(edited) = edits.filter(|_| !abandoned) else {
+            return self.end_command(id, Ok(None), effects);
+        };
         if edited.files.is_empty() {
             effects.push(message(MessageType::INFO, "There is nothing to fix".to_owned()));
             return self.end_command(id, Ok(None), effects);
@@ -175,7 +181,8 @@ impl Session {
         if !self.is_scanned() {
             return;
         }
-        let checks = self.commands.iter().filter(|(_, it)| it.has_begun && it.command == Command::CheckWorkspace);
+        let checks =
+            self.commands.iter().filter(|(_, it)| it.has_begun && it.command == Command::CheckWorkspace);
         let ids: Vec<_> = checks.map(|(&id, _)| id).collect();
         let snapshots = self.folders.values().filter(|folder| folder.in_workspace);
         let sources = snapshots.filter_map(|it| it.snapshot.as_ref()).flat_map(|it| it.sources());
@@ -210,7 +217,8 @@ impl Session {
         for running in self.commands.values().filter(|running| running.token.as_ref() == Some(cancelled)) {
             running.cancel.store(true, Ordering::Relaxed);
         }
-        let scans: Vec<FolderId> = self.folders.keys().copied().filter(|&id| token(id) == *cancelled).collect();
+        let scans: Vec<FolderId> =
+            self.folders.keys().copied().filter(|&id| token(id) == *cancelled).collect();
         scans.into_iter().for_each(|id| self.cancel_folder(id));
     }
 
@@ -232,7 +240,8 @@ impl Session {
     ) {
         let Some(running) = self.commands.remove(&id) else { return };
         let edits = !matches!(running.command, Command::CheckWorkspace);
-        effects.extend(running.token.filter(|_| running.has_begun && edits).map(|token| progress(token, end())));
+        effects
+            .extend(running.token.filter(|_| running.has_begun && edits).map(|token| progress(token, end())));
         let answer = answer.map_err(|message| tower_lsp::jsonrpc::Error {
             message: message.into(),
             ..tower_lsp::jsonrpc::Error::new(tower_lsp::jsonrpc::ErrorCode::ServerError(-32803))

@@ -26,7 +26,8 @@ impl Session {
         let ids: Vec<_> = self.folders.keys().copied().collect();
         for id in ids {
             let Some(folder) = self.folders.get(&id) else { continue };
-            let here: BTreeSet<_> = changed.iter().filter(|path| path.starts_with(&folder.root)).cloned().collect();
+            let here: BTreeSet<_> =
+                changed.iter().filter(|path| path.starts_with(&folder.root)).cloned().collect();
             if here.iter().any(|path| is_config(path)) {
                 self.reopen(id, effects);
             } else if !here.is_empty() {
@@ -45,7 +46,8 @@ impl Session {
             named(snapshot, changed).into_iter().partition(|path| !is_output(snapshot, path));
         let mut sources = naming(snapshot, &settled);
         let in_scan = !folder.is_scanned();
-        let own = changed.iter().filter(|path| languages::is_source(path, "") && !self.open.contains_key(*path));
+        let own =
+            changed.iter().filter(|path| languages::is_source(path, "") && !self.open.contains_key(*path));
         sources.extend(own.filter(|_| folder.in_workspace).cloned());
         let decisive = changed.iter().any(|path| decides(path));
         self.mark(id, sources);

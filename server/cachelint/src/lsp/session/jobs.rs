@@ -243,9 +243,9 @@ fn report(job: &ReportJob, tell: &dyn Fn(Event)) {
     let sources = job.snapshot.sources().filter(|checked| !open.contains_key(&*checked.path));
     let flagged: Vec<_> = sources.filter(|checked| !checked.report.findings.is_empty()).collect();
     for batch in flagged.chunks(BATCH) {
-        let found = batch.iter().map(|checked| {
-            (checked.path.to_path_buf(), shown(&job.snapshot, checked, &job.shared))
-        });
+        let found = batch
+            .iter()
+            .map(|checked| (checked.path.to_path_buf(), shown(&job.snapshot, checked, &job.shared)));
         tell(Event::Worked(Worked::Reported(job.folder, job.generation, found.collect())));
     }
 }

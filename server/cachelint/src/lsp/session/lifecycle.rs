@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tower_lsp::ls_types::request::{RegisterCapability, WorkspaceConfiguration};
 use tower_lsp::ls_types::{
-    ConfigurationItem, ConfigurationParams, InitializeParams, InitializeResult, Registration, RegistrationParams,
-    ServerInfo, TraceValue, Uri,
+    ConfigurationItem, ConfigurationParams, InitializeParams, InitializeResult, Registration,
+    RegistrationParams, ServerInfo, TraceValue, Uri,
 };
 
 use super::event::Then;
@@ -25,7 +25,8 @@ impl Session {
     ) {
         self.client = Arc::new(Client::of(&params.capabilities));
         let general = params.capabilities.general.as_ref();
-        self.encoding = Encoding::negotiated(general.and_then(|general| general.position_encodings.as_deref()));
+        self.encoding =
+            Encoding::negotiated(general.and_then(|general| general.position_encodings.as_deref()));
         self.trace = params.trace.unwrap_or(TraceValue::Off);
         if let Some(options) = &params.initialization_options {
             self.take_settings(options, effects);

@@ -47,7 +47,8 @@ impl Session {
 
     /// The typing in a document paused: what waited is shown.
     pub(super) fn typing_paused(&mut self, uri: &Uri, edition: u64, effects: &mut Vec<Effect>) {
-        let Some(document) = self.documents.get_mut(uri).filter(|document| document.edition == edition) else {
+        let Some(document) = self.documents.get_mut(uri).filter(|document| document.edition == edition)
+        else {
             return;
         };
         document.typing = None;
@@ -202,7 +203,12 @@ impl Session {
     }
 
     /// Reports the error of a folder's configuration on its file, and once as a message; without one all is well again.
-    pub(super) fn config_errors(&mut self, id: FolderId, error: Option<ConfigError>, effects: &mut Vec<Effect>) {
+    pub(super) fn config_errors(
+        &mut self,
+        id: FolderId,
+        error: Option<ConfigError>,
+        effects: &mut Vec<Effect>,
+    ) {
         let Some(folder) = self.folders.get_mut(&id) else { return };
         let Some(error) = error else {
             let files = std::mem::take(&mut folder.wrong_configs);
@@ -219,7 +225,8 @@ impl Session {
         }));
         let message = error.to_string();
         if self.said.insert(message.clone()) {
-            effects.push(Effect::notify::<ShowMessage>(&ShowMessageParams { typ: MessageType::ERROR, message }));
+            effects
+                .push(Effect::notify::<ShowMessage>(&ShowMessageParams { typ: MessageType::ERROR, message }));
         }
     }
 }

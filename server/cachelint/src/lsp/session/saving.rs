@@ -40,7 +40,8 @@ impl Session {
             action.into_iter().find(|action| is_update(&action.effect))
         });
         let Some(action) = found else { return };
-        let choice = |title: &str| MessageActionItem { title: title.to_owned(), properties: Default::default() };
+        let choice =
+            |title: &str| MessageActionItem { title: title.to_owned(), properties: Default::default() };
         let params = ShowMessageRequestParams {
             typ: MessageType::INFO,
             message: format!("{}?", action.title),

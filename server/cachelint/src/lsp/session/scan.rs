@@ -60,7 +60,12 @@ struct Pass {
 }
 
 /// Checks all `sources` on all processors but one, which the edits keep; `None` where it was cancelled.
-fn check_all(job: &ScanJob, judge: &Judge, sources: &[PathBuf], tell: &(dyn Fn(Event) + Sync)) -> Option<Pass> {
+fn check_all(
+    job: &ScanJob,
+    judge: &Judge,
+    sources: &[PathBuf],
+    tell: &(dyn Fn(Event) + Sync),
+) -> Option<Pass> {
     let next = AtomicUsize::new(0);
     let threads = thread::available_parallelism().map_or(1, |count| count.get().saturating_sub(1).max(1));
     let passes: Vec<Pass> = thread::scope(|scope| {

@@ -77,12 +77,7 @@ impl Session {
         self.refresh_views(effects);
     }
 
-    fn take_scan(
-        &mut self,
-        id: FolderId,
-        scan: Scan,
-        effects: &mut Vec<Effect>,
-    ) -> Option<ConfigError> {
+    fn take_scan(&mut self, id: FolderId, scan: Scan, effects: &mut Vec<Effect>) -> Option<ConfigError> {
         let folder = self.folders.get_mut(&id)?;
         folder.configured = scan.configured;
         let before = folder.snapshot.replace(scan.snapshot);

@@ -198,8 +198,14 @@ mod tests {
             (format!("gar\nbage\r\n\r\n\n{good}"), &["{}"]),
             (format!("{}{good}", "x".repeat(100_000)), &["{}"]),
             (format!("{half}{good}"), &["a message ended after 8 of 90 bytes", "{}"]),
-            (format!("{ten}{good}"), &["a message of 10000000000 bytes was announced; at most 134217728 are read", "{}"]),
-            (format!("{ten}{{\"body\":1}}{good}"), &["a message of 10000000000 bytes was announced; at most 134217728 are read", "{}"]),
+            (
+                format!("{ten}{good}"),
+                &["a message of 10000000000 bytes was announced; at most 134217728 are read", "{}"],
+            ),
+            (
+                format!("{ten}{{\"body\":1}}{good}"),
+                &["a message of 10000000000 bytes was announced; at most 134217728 are read", "{}"],
+            ),
             (format!("Content-Length: -5\r\nContent-Length: many\r\n\r\n{good}"), &["{}"]),
             (format!("Content-Length: 0\r\n\r\n{good}"), &["", "{}"]),
         ];

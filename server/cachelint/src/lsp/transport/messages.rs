@@ -42,7 +42,9 @@ pub(super) fn frame(message: &impl Serialize) -> Vec<u8> {
 
 fn undecodable(body: &[u8]) -> Undecodable {
     match serde_json::from_slice::<Value>(body) {
-        Err(_) => Undecodable { response: Response::from_error(Id::Null, Error::parse_error()), is_json: false },
+        Err(_) => {
+            Undecodable { response: Response::from_error(Id::Null, Error::parse_error()), is_json: false }
+        }
         Ok(value) => {
             let id = value.get("id").cloned().and_then(|id| serde_json::from_value(id).ok());
             let response = Response::from_error(id.unwrap_or(Id::Null), Error::invalid_request());

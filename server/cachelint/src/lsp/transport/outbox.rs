@@ -4,8 +4,8 @@ use serde::Serialize;
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 use tokio::sync::{mpsc, oneshot};
 use tower_lsp::jsonrpc::{Request, Response};
-use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
 use tower_lsp::ls_types::PublishDiagnosticsParams;
+use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
 
 use super::messages::frame;
 
