@@ -23,6 +23,10 @@ pub(super) fn in_force(layers: &[Layer]) -> Config {
         templates: globs(layers, |keys| keys.templates.as_deref()),
         exclude: globs(layers, |keys| keys.exclude.as_deref()).unwrap_or_default(),
         exempt: globs(layers, |keys| keys.exempt.as_deref()).unwrap_or_else(exempt_by_default),
+        exempt_reason: match last(layers, |keys| keys.exempt.clone()) {
+            Some(_) => "the configuration exempts this template",
+            None => "an e-mail template",
+        },
         ignore_assets: glob_set(ignored(layers).iter().map(|glob| glob.0.as_str())),
         static_roots: static_roots(layers),
         dialects: dialects(layers),
@@ -46,7 +50,7 @@ impl Config {
         Settings {
             version: self.version.clone(),
             levels: Levels { by_rule, ..Levels::default() },
-            exempt: self.exempt.matches(path).then(|| "the configuration exempts this template".to_owned()),
+            exempt: self.exempt.matches(path).then(|| self.exempt_reason.to_owned()),
             ..Settings::default()
         }
     }

@@ -38,6 +38,8 @@ pub struct Config {
     pub exclude: PathGlobs,
     /// Templates that are read but not judged.
     pub exempt: PathGlobs,
+    /// Why those are not judged, for people.
+    pub exempt_reason: &'static str,
     /// Names of assets that are never reported, below their static root.
     pub ignore_assets: globset::GlobSet,
     /// The static roots, the longest prefix first.
