@@ -89,18 +89,22 @@ def predicted(site, references):
     """The URLs the references will render to; a query of None is the application's own."""
     urls = set()
     for reference in references:
-        if reference["status"] in ("inert", "external", "dynamic") or not reference["asset"]:
-            continue
         text = (site / reference["path"]).read_bytes()[reference["start"]["byte"] : reference["end"]["byte"]].decode()
-        path, version = served_path(reference["asset"]), VERSION.search(text)
-        if "{{" not in text and "url_for" not in text:
-            base = served_path(reference["path"]) if reference["path"].endswith(".css") else "/"
-            urls.add(key(urljoin(base, html.unescape(text))))
-        elif "config.RELEASE" in text:
-            urls.add((path, None))
-        else:
-            urls.add((path, (("v", version[1]),) if version else ()))
+        if reference["status"] in ("inert", "external", "dynamic"):
+            continue
+        if text.startswith("/"):
+            urls.add(key(html.unescape(text)))
+        elif reference["asset"]:
+            urls.add((served_path(reference["asset"]), predicted_query(text)))
     return urls
+
+
+def predicted_query(call):
+    """The query of a call of url_for; None where the application itself writes the version."""
+    if "config.RELEASE" in call:
+        return None
+    version = VERSION.search(call)
+    return (("v", version[1]),) if version else ()
 
 
 def as_predicted(rendered, predictions):
