@@ -1,0 +1,119 @@
+//! Files that change on disk: exactly what names them is checked again.
+
+use cachelint::lsp::session::event::Event;
+use serde_json::json;
+
+use super::script::Script;
+use crate::site::{PAGE, Site};
+
+fn scanned(site: &Site) -> Script {
+    let mut script = Script::new(&json!({}), &[site.uri("")]);
+    script.settle();
+    script
+}
+
+fn changed(script: &mut Script, site: &Site, names: &[&str]) {
+    let paths = names.iter().map(|name| site.path(name)).collect();
+    script.tell(Event::FilesChanged(paths));
+    script.quiet();
+}
+
+#[test]
+fn only_what_names_a_file_is_checked_again() {
+    let site = Site::new();
+    let mut script = scanned(&site);
+    let page = site.uri("templates/page.html");
+    script.open(&page, PAGE);
+    script.settle();
+    let cases: [(&[&str], &[&str]); 6] = [
+        (&["static/app.js"], &["page.html"]),
+        (&["static/css/site.css"], &["other.html", "page.html"]),
+        (&["static/unnamed.css"], &["unnamed.css"]),
+        (&["static/css"], &["other.html", "page.html"]),
+        (&["templates/other.html"], &["other.html"]),
+        (&["README", "static/logo.png"], &[]),
+    ];
+    for (names, expected) in cases {
+        changed(&mut script, &site, names);
+        assert_eq!(script.due(), expected, "{names:?}");
+        script.settle();
+    }
+}
+
+#[test]
+fn a_burst_is_one_check() {
+    let site = Site::new();
+    let mut script = scanned(&site);
+    script.open(&site.uri("templates/page.html"), PAGE);
+    script.settle();
+    for number in 0..10_000 {
+        let noise = site.path(&format!("dist/chunk-{number}.map"));
+        script.tell(Event::FilesChanged(vec![noise, site.path("static/app.js")]));
+    }
+    script.quiet();
+    assert_eq!(script.due(), ["page.html"]);
+}
+
+#[test]
+fn files_that_appear_and_go_change_what_looks_for_them() {
+    let site = Site::new();
+    site.write("cachelint.toml", "static-roots = { \"/static/\" = \"static\" }\n");
+    let mut script = scanned(&site);
+    let page = site.uri("templates/page.html");
+    script.open(&page, "<script src=\"/static/new.js\"></script>");
+    script.settle();
+    let last = |script: &mut Script| script.news().pop().map(|it| it.2);
+    assert_eq!(last(&mut script), Some(vec!["missing-asset".to_owned()]));
+    site.write("static/new.js", "1");
+    changed(&mut script, &site, &["static/new.js"]);
+    script.settle();
+    assert_eq!(last(&mut script), Some(vec!["unversioned-reference".to_owned()]));
+    site.remove("static/new.js");
+    changed(&mut script, &site, &["static/new.js"]);
+    script.settle();
+    assert_eq!(last(&mut script), Some(vec!["missing-asset".to_owned()]));
+}
+
+#[test]
+fn outputs_of_a_bundler_wait_until_they_are_quiet() {
+    let site = Site::new();
+    site.write(".git/HEAD", "ref: refs/heads/main\n");
+    site.write(".gitignore", "static/built.js\n");
+    site.write("static/built.js", "1");
+    let mut script = scanned(&site);
+    script.open(&site.uri("templates/page.html"), "<script src=\"/static/built.js\"></script>");
+    script.settle();
+    script.ring();
+    for _ in 0..3 {
+        changed(&mut script, &site, &["static/built.js"]);
+        assert_eq!(script.due(), [""; 0]);
+    }
+    let earlier = script.timers.remove(0);
+    script.tell(Event::Due(earlier));
+    script.quiet();
+    assert_eq!(script.due(), [""; 0], "more came since");
+    script.ring();
+    script.quiet();
+    assert_eq!(script.due(), ["page.html"]);
+}
+
+#[test]
+fn a_closed_source_that_goes_or_comes_is_followed() {
+    let site = Site::new();
+    site.write("cachelint.toml", "");
+    let mut script = scanned(&site);
+    script.news();
+    site.remove("templates/other.html");
+    site.write("templates/third.html", PAGE);
+    site.write("node_modules/x/fourth.html", PAGE);
+    changed(&mut script, &site, &["templates/other.html", "templates/third.html", "node_modules/x/fourth.html"]);
+    script.settle();
+    let mut news = script.news();
+    news.sort();
+    let finding = || "unversioned-reference".to_owned();
+    let expected = [
+        (site.uri("templates/other.html"), None, vec![]),
+        (site.uri("templates/third.html"), None, vec![finding(), finding()]),
+    ];
+    assert_eq!(news, expected);
+}

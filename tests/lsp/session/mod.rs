@@ -1,0 +1,7 @@
+//! The session as scripts of events: no runtime, no editor, no clock.
+
+mod script;
+
+mod checks;
+mod files;
+mod reports;
