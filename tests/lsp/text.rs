@@ -10,8 +10,22 @@ use tower_lsp::ls_types::{Position, Range, TextDocumentContentChangeEvent};
 
 /// What edits insert: line ends of all kinds, surrogates, combining marks, line separators that end no line, markup.
 const PIECES: [&str; 16] = [
-    "", "a", "é", "😀", "\n", "\r\n", "\r", "\u{2028}", "\u{feff}", "e\u{301}", "<img src=\"/static/a.png\">", "{{ ",
-    "}}", "'", "<script>", "text\nmore\r\n",
+    "",
+    "a",
+    "é",
+    "😀",
+    "\n",
+    "\r\n",
+    "\r",
+    "\u{2028}",
+    "\u{feff}",
+    "e\u{301}",
+    "<img src=\"/static/a.png\">",
+    "{{ ",
+    "}}",
+    "'",
+    "<script>",
+    "text\nmore\r\n",
 ];
 
 /// Where an edit takes place, as fractions of what there is, and what it puts there.
@@ -47,7 +61,8 @@ fn places(text: &str, encoding: Encoding) -> Vec<(Position, usize)> {
         let content = line.trim_end_matches(['\n', '\r']);
         let ends = content.char_indices().map(|(at, _)| at).chain([content.len()]);
         for at in ends {
-            let position = Position { line: number as u32, character: units(&content[..at], encoding) as u32 };
+            let position =
+                Position { line: number as u32, character: units(&content[..at], encoding) as u32 };
             places.push((position, start + at));
         }
         start += line.len();
@@ -91,7 +106,8 @@ fn references(text: &str) -> String {
 fn ten_thousand_edit_scripts_leave_the_text_the_editor_has() {
     let step = (any::<u16>(), any::<u16>(), any::<usize>(), prop::bool::weighted(0.02));
     let script = (prop::collection::vec(step, 1..8), 0_usize..3);
-    let mut runner = TestRunner::new(Config { cases: 10_000, failure_persistence: None, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases: 10_000, failure_persistence: None, ..Config::default() });
     let result = runner.run(&script, |(script, encoding)| {
         let encoding = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32][encoding];
         let (text, reference) = run(&script, encoding)?;
@@ -107,7 +123,11 @@ fn every_place_of_a_text_has_one_position() {
     let rope = Rope::from_str(text);
     for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
         for (position, byte) in places(text, encoding) {
-            assert_eq!(positions::offset(&rope, position, encoding), Ok(byte), "{position:?} in {encoding:?}");
+            assert_eq!(
+                positions::offset(&rope, position, encoding),
+                Ok(byte),
+                "{position:?} in {encoding:?}"
+            );
             assert_eq!(positions::position(&rope, byte, encoding), position, "byte {byte} in {encoding:?}");
         }
     }
@@ -116,15 +136,14 @@ fn every_place_of_a_text_has_one_position() {
 #[test]
 fn an_edit_that_does_not_fit_changes_nothing_until_the_whole_text_is_sent() {
     let at = |line, character| Position { line, character };
-    let ranges = [
-        (at(9, 0), at(9, 1)),
-        (at(0, 2), at(0, 3)),
-        (at(1, 1), at(0, 0)),
-        (at(2, 1), at(2, 2)),
-    ];
+    let ranges = [(at(9, 0), at(9, 1)), (at(0, 2), at(0, 3)), (at(1, 1), at(0, 0)), (at(2, 1), at(2, 2))];
     for (start, end) in ranges {
         let mut text = Text::new("x😀y\nz");
-        let edit = |range, text: &str| TextDocumentContentChangeEvent { range, range_length: None, text: text.to_owned() };
+        let edit = |range, text: &str| TextDocumentContentChangeEvent {
+            range,
+            range_length: None,
+            text: text.to_owned(),
+        };
         text.change(vec![edit(Some(Range { start, end }), "!")], Encoding::Utf16);
         text.change(vec![edit(Some(Range::default()), "?")], Encoding::Utf16);
         assert!(text.out_of_sync.is_some(), "{start:?} {end:?}");

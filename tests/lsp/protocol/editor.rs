@@ -223,7 +223,10 @@ impl Editor {
             (Some(method), None) => self.take_notification(method, params),
             (None, _) => {
                 let id = message["id"].as_i64().unwrap_or(-1);
-                assert!(self.responses.insert(id, message).is_none() || id == -1, "request {id} was answered twice");
+                assert!(
+                    self.responses.insert(id, message).is_none() || id == -1,
+                    "request {id} was answered twice"
+                );
             }
         }
     }
@@ -250,7 +253,9 @@ impl Editor {
             }
             "window/showMessage" => self.messages.push_back(text("message")),
             "window/logMessage" => self.log.push(text("message")),
-            "$/progress" => self.progress.push(params["value"]["kind"].as_str().unwrap_or("partial").to_owned()),
+            "$/progress" => {
+                self.progress.push(params["value"]["kind"].as_str().unwrap_or("partial").to_owned())
+            }
             other => panic!("an unexpected notification: {other}"),
         }
     }

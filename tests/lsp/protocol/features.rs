@@ -29,7 +29,10 @@ fn hover_says_what_is_known_in_the_form_the_editor_shows() {
         let hover = editor.request("textDocument/hover", at(&uri, 0, 50));
         assert_eq!(hover["contents"]["kind"], kind);
         let text = hover["contents"]["value"].as_str().unwrap();
-        assert!(text.contains(&site.version("static/css/site.css")) && text.contains("2 templates"), "{text}");
+        assert!(
+            text.contains(&site.version("static/css/site.css")) && text.contains("2 templates"),
+            "{text}"
+        );
         assert_eq!(editor.request("textDocument/hover", at(&uri, 2, 1)), Value::Null);
     }
 }
@@ -43,7 +46,8 @@ fn the_preferred_action_ends_its_finding() {
         let context = json!({"diagnostics": [finding], "only": ["quickfix"]});
         let params = json!({"textDocument": {"uri": uri}, "range": finding["range"], "context": context});
         let actions = editor.request("textDocument/codeAction", params);
-        let preferred: Vec<_> = actions.as_array().unwrap().iter().filter(|it| it["isPreferred"] == true).collect();
+        let preferred: Vec<_> =
+            actions.as_array().unwrap().iter().filter(|it| it["isPreferred"] == true).collect();
         assert_eq!(preferred.len(), 1, "{actions}");
         assert_eq!(preferred[0]["diagnostics"][0]["range"], finding["range"]);
         let edit = &preferred[0]["edit"];

@@ -22,14 +22,18 @@ fn after_anything_the_next_good_message_works() {
         ("a batch", frame(b"[]")),
         ("an answer to nothing", frame(b"{\"jsonrpc\":\"2.0\",\"id\":77,\"result\":null}")),
         ("an unknown notification", frame(b"{\"jsonrpc\":\"2.0\",\"method\":\"$/unknown\",\"params\":[1]}")),
-        ("wrong parameters", frame(b"{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didOpen\",\"params\":{\"a\":1}}")),
+        (
+            "wrong parameters",
+            frame(b"{\"jsonrpc\":\"2.0\",\"method\":\"textDocument/didOpen\",\"params\":{\"a\":1}}"),
+        ),
         ("deep nesting", frame(&[&b"{\"a\":"[..], "[".repeat(100_000).as_bytes()].concat())),
     ];
     for (what, bytes) in cases {
         let mut editor = Editor::new(Profile::Bare, None);
         editor.send_raw(&bytes);
         editor.send_raw(b"X-Extra: 1\r\nContent-Type: application/vscode-jsonrpc; charset=utf-8\r\n");
-        let hover = json!({"textDocument": {"uri": "file:///a.html"}, "position": {"line": 0, "character": 0}});
+        let hover =
+            json!({"textDocument": {"uri": "file:///a.html"}, "position": {"line": 0, "character": 0}});
         assert_eq!(editor.request("textDocument/hover", hover), Value::Null, "{what}");
         assert_eq!(editor.end(), 0, "{what}");
         editor.forget_refusals();

@@ -25,7 +25,9 @@ fn every_editor_gets_what_it_can_use_and_its_findings() {
             assert!(!editor.pushed.contains_key(&uri), "{profile:?} was pushed what it pulls");
         }
         let allowed = |method: &str| match method {
-            "client/registerCapability" => matches!(profile, Profile::VsCode | Profile::Helix | Profile::Emacs | Profile::Zed),
+            "client/registerCapability" => {
+                matches!(profile, Profile::VsCode | Profile::Helix | Profile::Emacs | Profile::Zed)
+            }
             _ => profile != Profile::Bare,
         };
         assert_eq!(editor.end(), 0);
@@ -119,7 +121,11 @@ fn files_alone_buffers_without_a_file_and_odd_names_are_served() {
         editor.open(&uri, "html", PAGE);
         assert_eq!(editor.codes(&uri), ["unversioned-reference"; 2], "{uri}");
     }
-    editor.open("untitled:Untitled-1", "jinja-html", "<img src=\"{{ url_for('static', filename='a.png') }}\">");
+    editor.open(
+        "untitled:Untitled-1",
+        "jinja-html",
+        "<img src=\"{{ url_for('static', filename='a.png') }}\">",
+    );
     assert!(editor.diagnostics("untitled:Untitled-1").is_array());
     editor.close("untitled:Untitled-1");
     editor.wait("its end", |it| it.pushed["untitled:Untitled-1"]["diagnostics"] == json!([]));

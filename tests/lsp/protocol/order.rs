@@ -16,7 +16,8 @@ fn four_hundred_edits_pass_slow_requests_and_unanswered_ones() {
     for _ in 0..40 {
         editor.notify("workspace/didChangeConfiguration", json!({"settings": null}));
     }
-    let asked = |it: &Editor| it.requests.iter().filter(|(method, _)| method == "workspace/configuration").count();
+    let asked =
+        |it: &Editor| it.requests.iter().filter(|(method, _)| method == "workspace/configuration").count();
     editor.wait("40 questions", |it| asked(it) >= 40);
     let uri = site.uri("templates/page.html");
     editor.open(&uri, "html", &"<p>text</p>\n".repeat(50_000));

@@ -14,9 +14,7 @@ fn edits_of_all_kinds_arrive_in_every_encoding() {
         let uri = site.uri("templates/page.html");
         editor.open(&uri, "html", "<p>é😀</p><script src=\"/static/app.js\"></script>\r\n");
         assert_eq!(editor.codes(&uri).len(), 1);
-        let at = |line: u32, from: u32, to: u32| {
-            json!({"start": {"line": line, "character": from}, "end": {"line": line, "character": to}})
-        };
+        let at = |line: u32, from: u32, to: u32| json!({"start": {"line": line, "character": from}, "end": {"line": line, "character": to}});
         // The emoji goes; a second line comes, and a third script on it, in one notification.
         let (from, to) = if editor.offer["positionEncoding"] == "utf-8" { (5, 9) } else { (4, 6) };
         editor.change(
@@ -88,7 +86,11 @@ fn pulled_findings_have_ids_and_are_not_sent_twice() {
     let whole = editor.request("workspace/diagnostic", json!({"previousResultIds": []}));
     let items = whole["items"].as_array().unwrap();
     assert_eq!(items.len(), 1, "{whole}");
-    assert_eq!(items[0]["uri"], json!(site.uri("templates/other.html")), "open documents are pulled by themselves");
+    assert_eq!(
+        items[0]["uri"],
+        json!(site.uri("templates/other.html")),
+        "open documents are pulled by themselves"
+    );
     let ids = json!([{"uri": items[0]["uri"], "value": items[0]["resultId"]}]);
     let whole = editor.request("workspace/diagnostic", json!({"previousResultIds": ids}));
     assert_eq!(whole["items"][0]["kind"], "unchanged");

@@ -106,7 +106,11 @@ fn a_closed_source_that_goes_or_comes_is_followed() {
     site.remove("templates/other.html");
     site.write("templates/third.html", PAGE);
     site.write("node_modules/x/fourth.html", PAGE);
-    changed(&mut script, &site, &["templates/other.html", "templates/third.html", "node_modules/x/fourth.html"]);
+    changed(
+        &mut script,
+        &site,
+        &["templates/other.html", "templates/third.html", "node_modules/x/fourth.html"],
+    );
     script.settle();
     let mut news = script.news();
     news.sort();

@@ -133,7 +133,8 @@ impl Script {
 
     /// Edits a document: replaces the columns `from..to` of a line.
     pub(crate) fn edit(&mut self, uri: &str, version: i32, (line, from, to): (u32, u32, u32), text: &str) {
-        let range = json!({"start": {"line": line, "character": from}, "end": {"line": line, "character": to}});
+        let range =
+            json!({"start": {"line": line, "character": from}, "end": {"line": line, "character": to}});
         self.change(uri, version, json!([{"range": range, "text": text}]));
     }
 

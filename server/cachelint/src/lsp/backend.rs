@@ -75,10 +75,12 @@ impl Backend {
         self.request(|reply| Event::Asked(Query::new(method, needs, reply, feature))).await
     }
 
+    #[expect(clippy::unused_async, reason = "a handler")]
     async fn cancel_progress(&self, params: WorkDoneProgressCancelParams) {
         self.tell(Event::ProgressCancelled(params.token));
     }
 
+    #[expect(clippy::unused_async, reason = "a handler")]
     async fn set_trace(&self, params: SetTraceParams) {
         self.tell(Event::Trace(params.value));
     }

@@ -21,7 +21,7 @@ use super::watcher::Watcher;
 
 /// How long the editor may take to answer a request of ours; one that asks someone, longer.
 const PATIENCE: Duration = Duration::from_secs(30);
-const PATIENCE_WITH_PEOPLE: Duration = Duration::from_secs(600);
+const PATIENCE_WITH_PEOPLE: Duration = Duration::from_mins(10);
 
 /// What effects act on.
 #[derive(Debug)]

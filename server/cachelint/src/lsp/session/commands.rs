@@ -185,7 +185,8 @@ impl Session {
             self.commands.iter().filter(|(_, it)| it.has_begun && it.command == Command::CheckWorkspace);
         let ids: Vec<_> = checks.map(|(&id, _)| id).collect();
         let snapshots = self.folders.values().filter(|folder| folder.in_workspace);
-        let sources = snapshots.filter_map(|it| it.snapshot.as_ref()).flat_map(|it| it.sources());
+        let sources =
+            snapshots.filter_map(|it| it.snapshot.as_ref()).flat_map(cachelint_ide::Snapshot::sources);
         let (files, findings) =
             sources.fold((0, 0), |(files, findings), it| (files + 1, findings + it.report.findings.len()));
         for id in ids {

@@ -1,5 +1,6 @@
 //! Saved assets: what names them is checked again, and brought up to date where the settings say so.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use cachelint_ide::Work;
