@@ -104,13 +104,14 @@ fn findings(case: &[Part]) -> String {
 
 /// The files of a case: language, path, text.
 fn files(case: &[Part]) -> Vec<(&str, &str, &str)> {
-    let file = |part| match part {
-        &Part::Fence { ref info, ref body } if !info.ends_with(" findings") && !info.ends_with(" fixed") => {
-            info.split_once(' ').map(|(language, path)| (language, path, body.as_str()))
-        }
-        _ => None,
-    };
-    case.iter().filter_map(file).collect()
+    case.iter()
+        .filter_map(|part| match part {
+            Part::Fence { info, body } if !info.ends_with(" findings") && !info.ends_with(" fixed") => {
+                info.split_once(' ').map(|(language, path)| (language, path, body.as_str()))
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 /// The text of a case as it should be: its heading and files, what `check` prints, and the files that `fix` changes.

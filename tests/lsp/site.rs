@@ -44,6 +44,7 @@ impl Site {
     }
 
     /// Writes a file of the site.
+    #[expect(clippy::disallowed_methods, reason = "a test lays out files")]
     pub(crate) fn write(&self, name: &str, text: &str) {
         let path = self.folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -57,7 +58,8 @@ impl Site {
 
     /// The first 8 hexadecimal digits of the SHA-256 of a file of the site.
     pub(crate) fn version(&self, name: &str) -> String {
-        let project = cachelint_project::Project::open(&self.root(), &Default::default()).unwrap();
+        let project =
+            cachelint_project::Project::open(&self.root(), &cachelint_project::Options::default()).unwrap();
         let digests = project.digest(&self.path(name)).unwrap();
         digests.sha256.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
     }

@@ -254,7 +254,7 @@ impl Editor {
             "window/showMessage" => self.messages.push_back(text("message")),
             "window/logMessage" => self.log.push(text("message")),
             "$/progress" => {
-                self.progress.push(params["value"]["kind"].as_str().unwrap_or("partial").to_owned())
+                self.progress.push(params["value"]["kind"].as_str().unwrap_or("partial").to_owned());
             }
             other => panic!("an unexpected notification: {other}"),
         }

@@ -84,7 +84,7 @@ fn folders_come_and_go() {
     let folder = json!([{"uri": two.uri(""), "name": "two"}]);
     editor.notify("workspace/didChangeWorkspaceFolders", json!({"event": {"added": folder, "removed": []}}));
     let closed = two.uri("templates/other.html");
-    editor.wait("the findings of a closed file", |it| it.pushed.get(&closed).is_some());
+    editor.wait("the findings of a closed file", |it| it.pushed.contains_key(&closed));
     editor.notify("workspace/didChangeWorkspaceFolders", json!({"event": {"added": [], "removed": folder}}));
     editor.wait("their end", |it| it.pushed[&closed]["diagnostics"] == json!([]));
 }

@@ -57,7 +57,7 @@ fn handle(session: &mut Session, event: Event, performer: &mut Performer) {
     match effects {
         Ok(effects) => effects.into_iter().for_each(|effect| performer.perform(effect)),
         Err(cause) => {
-            performer.log(MessageType::ERROR, format!("an event panicked: {}", message_of(&*cause)))
+            performer.log(MessageType::ERROR, format!("an event panicked: {}", message_of(&*cause)));
         }
     }
 }
@@ -69,7 +69,7 @@ impl Performer {
             Effect::Reply(reply, answer) => reply.send(answer),
             Effect::Publish(params) => self.outbox.publish(params),
             Effect::Notify(method, params) => {
-                self.outbox.send(Request::build(method).params(params).finish())
+                self.outbox.send(Request::build(method).params(params).finish());
             }
             Effect::Request(method, params, then) => self.request(method, params, then),
             Effect::Run(job) => self.start(job),

@@ -51,7 +51,7 @@ fn code_action(view: &View, action: Action, given: &[Diagnostic]) -> Option<Code
         Effect::Deferred(work) if client.resolves_edits => built.data = serde_json::to_value(work).ok(),
         Effect::Deferred(work) => built.edit = Some(edit(view, &work)?),
         Effect::CopyHash(hash) => {
-            built.command = Some(command(&built.title, "cachelint.copyHash", json!(hash)))
+            built.command = Some(command(&built.title, "cachelint.copyHash", json!(hash)));
         }
         Effect::ExplainRule(rule) => {
             built.command = Some(command(&built.title, "cachelint.explainRule", json!(rule)));

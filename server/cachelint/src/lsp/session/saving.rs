@@ -42,7 +42,7 @@ impl Session {
         });
         let Some(action) = found else { return };
         let choice =
-            |title: &str| MessageActionItem { title: title.to_owned(), properties: Default::default() };
+            |title: &str| MessageActionItem { title: title.to_owned(), properties: HashMap::default() };
         let params = ShowMessageRequestParams {
             typ: MessageType::INFO,
             message: format!("{}?", action.title),
