@@ -1,61 +1,103 @@
 //! What a suppression covers: a line, a tag, a range, the file.
 
-use cachelint_syntax::Span;
+use std::collections::BTreeMap;
 
-use super::{Directive, Ledger, Placed, Verb};
+use cachelint_syntax::{CommentKind, LineIndex, Span};
 
-impl Ledger<'_> {
-    /// Whether the suppression at `index` covers a finding of `rule`.
-    pub(super) fn covers(&self, index: usize, rule: &str, placed: &Placed) -> bool {
-        let directive = &self.directives[index];
-        if !directive.names(rule) {
-            return false;
-        }
-        match directive.verb {
-            Verb::Ignore if directive.comment.alone => self.is_next_tag(directive, placed),
-            Verb::Ignore => self.shares_line(directive.comment.span, placed),
-            Verb::IgnoreNextLine => self.is_next_line(directive.comment.span, placed),
-            Verb::IgnoreFile => true,
-            Verb::Off => {
-                let end = self.closing(index, rule).map(|on| self.directives[on].comment.span.start);
-                let start = placed.finding.span.start;
-                directive.comment.span.end <= start && end.is_none_or(|end| start < end)
+use super::{Directive, Placed, Verb};
+
+/// Which suppressions may cover what, so that a finding asks only those near it.
+#[derive(Debug, Default)]
+pub(super) struct Reach {
+    /// By the 0-based line that they silence.
+    lines: BTreeMap<usize, Vec<usize>>,
+    /// By the start of the tag that they silence, with its end.
+    tags: BTreeMap<usize, (usize, Vec<usize>)>,
+    /// Those of the whole file.
+    files: Vec<usize>,
+}
+
+impl Reach {
+    /// Indexes `directives`, the suppressions of `text`.
+    pub(super) fn new(text: &str, lines: &LineIndex, directives: &[Directive<'_>]) -> Self {
+        let mut reach = Self::default();
+        for (index, directive) in directives.iter().enumerate() {
+            let comment = directive.comment.span;
+            match directive.verb {
+                Verb::Ignore if directive.comment.alone => reach.push_next_tag(text, lines, index, directive),
+                Verb::Ignore => {
+                    reach.push_line(lines.line_of(comment.start), index);
+                    reach.push_line(lines.line_of(comment.end), index);
+                }
+                Verb::IgnoreNextLine => reach.push_line(lines.line_of(comment.end) + 1, index),
+                Verb::IgnoreFile => reach.files.push(index),
+                Verb::Off | Verb::On => {}
             }
-            Verb::On => false,
+        }
+        reach
+    }
+
+    fn push_line(&mut self, line: usize, index: usize) {
+        let on_line = self.lines.entry(line).or_default();
+        if on_line.last() != Some(&index) {
+            on_line.push(index);
         }
     }
 
-    /// The `on` that ends the `off` at `index` for a rule.
-    pub(super) fn closing(&self, index: usize, rule: &str) -> Option<usize> {
-        if self.directives[index].verb != Verb::Off {
-            return None;
-        }
-        let later = self.directives.iter().enumerate().skip(index + 1);
-        later
-            .filter(|(_, directive)| directive.verb == Verb::On)
-            .find(|(_, on)| on.names(rule))
-            .map(|(at, _)| at)
-    }
-
-    /// The next HTML tag, or the template block or declaration that comes first behind the comment.
-    fn is_next_tag(&self, directive: &Directive<'_>, placed: &Placed) -> bool {
+    /// The next HTML tag, and what comes first behind the comment: a template block or a declaration.
+    fn push_next_tag(&mut self, text: &str, lines: &LineIndex, index: usize, directive: &Directive<'_>) {
         let comment = directive.comment;
-        let tag = comment.next_tag.is_some_and(|tag| tag.contains(placed.finding.span));
-        let between = Span::new(comment.span.end, placed.container.start.max(comment.span.end));
-        let first =
-            placed.container.start >= comment.span.end && between.of(self.input.text).trim().is_empty();
-        tag || first
+        if let Some(tag) = comment.next_tag {
+            self.tags.entry(tag.start).or_insert((tag.end, Vec::new())).1.push(index);
+        }
+        let rest = text.get(comment.span.end..).unwrap_or_default();
+        let next = text.len() - rest.trim_start().len();
+        if comment.kind == CommentKind::Code || rest.trim_start().starts_with('{') {
+            self.push_line(lines.line_of(next), index);
+        }
     }
 
-    fn shares_line(&self, comment: Span, placed: &Placed) -> bool {
-        let lines = [self.lines.line_of(comment.start), self.lines.line_of(comment.end)];
-        let container = placed.container;
-        let starts = [placed.finding.span.start, container.start, container.end.max(1) - 1];
-        starts.iter().any(|&at| lines.contains(&self.lines.line_of(at)))
+    /// The suppressions of a rule that cover a finding: those of its line or tag, the last `off` before it, and the
+    /// first of the file.
+    pub(super) fn covering(
+        &self,
+        directives: &[Directive<'_>],
+        lines: &LineIndex,
+        placed: &Placed,
+    ) -> Vec<usize> {
+        let names = |index: &usize| directives[*index].names(placed.finding.rule);
+        let near = self.near(lines, placed).into_iter().filter(names);
+        let range = open_range(directives, placed.finding.rule, placed.finding.span.start);
+        let file = self.files.iter().copied().find(|index| names(index));
+        near.chain(range).chain(file).collect()
     }
 
-    fn is_next_line(&self, comment: Span, placed: &Placed) -> bool {
-        let next = self.lines.line_of(comment.end) + 1;
-        [placed.finding.span.start, placed.container.start].iter().any(|&at| self.lines.line_of(at) == next)
+    fn near(&self, lines: &LineIndex, placed: &Placed) -> Vec<usize> {
+        let (span, container) = (placed.finding.span, placed.container);
+        let ends = [span.start, container.start, container.end.max(1) - 1];
+        let on_lines = ends.iter().filter_map(|&at| self.lines.get(&lines.line_of(at))).flatten();
+        let before = self.tags.range(..=span.start).next_back();
+        let tag = before.filter(|(start, (end, _))| Span::new(**start, *end).contains(span));
+        let mut near: Vec<_> =
+            on_lines.chain(tag.into_iter().flat_map(|(_, (_, found))| found)).copied().collect();
+        near.sort_unstable();
+        near.dedup();
+        near
     }
+}
+
+/// The `off` whose range of a rule holds byte `offset`.
+fn open_range(directives: &[Directive<'_>], rule: &str, offset: usize) -> Option<usize> {
+    let before = directives.partition_point(|directive| directive.comment.span.end <= offset);
+    let ranges = (0..before).rev().filter(|&at| matches!(directives[at].verb, Verb::Off | Verb::On));
+    ranges.into_iter().find(|&at| directives[at].names(rule)).filter(|&at| directives[at].verb == Verb::Off)
+}
+
+/// The `on` that ends the `off` at `index` for a rule.
+pub(super) fn closing(directives: &[Directive<'_>], index: usize, rule: &str) -> Option<usize> {
+    if directives[index].verb != Verb::Off {
+        return None;
+    }
+    let later = directives.iter().enumerate().skip(index + 1);
+    later.filter(|(_, directive)| directive.verb == Verb::On).find(|(_, on)| on.names(rule)).map(|(at, _)| at)
 }

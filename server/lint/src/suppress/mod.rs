@@ -15,6 +15,7 @@ use crate::check::Input;
 use crate::rules::{self, Check};
 use crate::{Finding, Level};
 
+use cover::{Reach, closing};
 pub(crate) use parse::{Directive, Problem, Verb};
 pub use write::{file_suppression, suppression};
 
@@ -32,42 +33,38 @@ pub(crate) struct Ledger<'a> {
     pub(crate) directives: Vec<Directive<'a>>,
     pub(crate) problems: Vec<Problem>,
     lines: LineIndex,
+    reach: Reach,
     used: BTreeSet<(usize, &'static str)>,
 }
 
 impl<'a> Ledger<'a> {
     /// Reads the suppressions of a source.
     pub(crate) fn new(input: Input<'a>) -> Self {
-        let mut ledger = Self {
-            input,
-            directives: Vec::new(),
-            problems: Vec::new(),
-            lines: LineIndex::new(input.text),
-            used: BTreeSet::new(),
-        };
+        let (mut directives, mut problems) = (Vec::new(), Vec::new());
         for comment in &input.extraction.comments {
-            let (directive, problems) = parse::parse(input.text, comment);
-            ledger.directives.extend(directive);
-            ledger.problems.extend(problems);
+            let (directive, wrong) = parse::parse(input.text, comment);
+            directives.extend(directive);
+            problems.extend(wrong);
         }
-        ledger
+        let lines = LineIndex::new(input.text);
+        let reach = Reach::new(input.text, &lines, &directives);
+        Self { input, directives, problems, lines, reach, used: BTreeSet::new() }
     }
 
-    /// Whether a finding is silenced; every suppression that covers it counts as used.
+    /// Whether a finding is silenced; the suppressions that cover it count as used.
     pub(crate) fn silences(&mut self, placed: &Placed) -> bool {
         let rule = placed.finding.rule;
-        let covering: Vec<_> =
-            (0..self.directives.len()).filter(|&at| self.covers(at, rule, placed)).collect();
+        let covering = self.reach.covering(&self.directives, &self.lines, placed);
         for &at in &covering {
             self.used.insert((at, rule));
-            self.used.extend(self.closing(at, rule).map(|on| (on, rule)));
+            self.used.extend(closing(&self.directives, at, rule).map(|on| (on, rule)));
         }
         !covering.is_empty()
     }
 
     /// Whether the suppression at `index` silenced something of `rule`, or of any rule.
     pub(crate) fn is_used(&self, index: usize, rule: Option<&str>) -> bool {
-        self.used.iter().any(|&(at, name)| at == index && rule.is_none_or(|rule| rule == name))
+        self.used.range((index, "")..(index + 1, "")).any(|&(_, name)| rule.is_none_or(|rule| rule == name))
     }
 
     /// Whether a rule ran on this source.

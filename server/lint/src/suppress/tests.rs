@@ -29,6 +29,8 @@ fn a_comment_silences_its_line_the_next_tag_a_range_or_the_file() {
         "<p> <!-- cachelint: ignore-next-line -->\n<link rel=stylesheet\n  href=\"a.css\">",
         "TAG\n<!-- cachelint: ignore-file -->",
         "<!-- cachelint: off -->\nTAG\nTAG",
+        "{# cachelint: ignore #}\n{% set x = url_for('static', filename='a.css') %}",
+        "<style>\n/* cachelint: ignore */\np { background: url(a.png) }\n</style>",
         "<!-- cachelint: off[unversioned-reference] -->TAG<!-- cachelint: on -->",
         "<!--cachelint:ignore[ unversioned-reference ]-->TAG",
     ];
@@ -49,6 +51,7 @@ fn a_comment_silences_nothing_else() {
         ),
         ("<!-- cachelint: ignore -->\nTAG\nTAG", vec!["unversioned-reference"]),
         ("<!-- cachelint: off -->TAG<!-- cachelint: on -->TAG", vec!["unversioned-reference"]),
+        ("<!-- cachelint: ignore -->\ntext TAG TAG", vec!["unversioned-reference"]),
         ("<!-- cachelint: on -->TAG", vec!["unused-suppression", "unversioned-reference"]),
         ("<!-- cachelint: ignore[unversioned-reference, stale-version] -->\nTAG", vec!["unused-suppression"]),
         (
