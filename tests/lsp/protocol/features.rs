@@ -88,6 +88,9 @@ fn actions_of_a_kind_are_given_when_it_is_asked_for_and_resolved_when_chosen() {
 #[test]
 fn an_asset_that_is_open_offers_to_update_what_names_it() {
     let site = Site::new();
+    for name in ["templates/third.html", "templates/fourth.html"] {
+        site.write(name, "<link rel=\"stylesheet\" href=\"/static/css/site.css?v=0badc0de\">\n");
+    }
     let (mut editor, _) = opened(Profile::VsCode, &site);
     let asset = site.uri("static/css/site.css");
     editor.open(&asset, "css", "body { color: red }\n");
@@ -96,15 +99,19 @@ fn an_asset_that_is_open_offers_to_update_what_names_it() {
     let actions = editor.request("textDocument/codeAction", params);
     let titles: Vec<_> = actions.as_array().unwrap().iter().map(|it| it["title"].as_str().unwrap()).collect();
     assert!(titles.iter().any(|title| title.contains("in 2 templates")), "{titles:?}");
-    let found = editor.request("textDocument/references", at(&asset, 0, 0));
-    assert_eq!(found.as_array().unwrap().len(), 2, "{found}");
+    let mut asked = at(&asset, 0, 0);
+    asked["context"] = json!({"includeDeclaration": true});
+    let found = editor.request("textDocument/references", asked);
+    assert_eq!(found.as_array().unwrap().len(), 4, "{found}");
 }
 
 #[test]
 fn references_links_and_definitions_lead_both_ways() {
     let site = Site::new();
     let (mut editor, uri) = opened(Profile::VsCode, &site);
-    let found = editor.request("textDocument/references", at(&uri, 0, 50));
+    let mut asked = at(&uri, 0, 50);
+    asked["context"] = json!({"includeDeclaration": true});
+    let found = editor.request("textDocument/references", asked);
     let files: Vec<_> = found.as_array().unwrap().iter().map(|it| it["uri"].clone()).collect();
     assert_eq!(files, [json!(site.uri("templates/other.html")), json!(uri)]);
     let links = editor.request("textDocument/documentLink", json!({"textDocument": {"uri": uri}}));

@@ -76,7 +76,7 @@ fn settings_are_asked_for_after_the_handshake_and_wrong_ones_named_once() {
 #[test]
 fn folders_come_and_go() {
     let (one, two) = (Site::new(), Site::new());
-    two.write("cachelint.toml", "[rules]\nunversioned-reference = \"error\"\n");
+    two.write("cachelint.toml", "[levels]\nunversioned-reference = \"error\"\n");
     let mut editor = Editor::new(Profile::Helix, Some(&one.uri("")));
     let uri = two.uri("templates/page.html");
     editor.open(&uri, "html", PAGE);
@@ -92,21 +92,21 @@ fn folders_come_and_go() {
 #[test]
 fn a_configuration_that_is_wrong_is_named_once_and_the_last_good_one_stays() {
     let site = Site::new();
-    site.write("cachelint.toml", "[rules]\nunversioned-reference = \"error\"\n");
+    site.write("cachelint.toml", "[levels]\nunversioned-reference = \"error\"\n");
     let mut editor = Editor::new(Profile::Helix, Some(&site.uri("")));
     let (page, config) = (site.uri("templates/page.html"), site.uri("cachelint.toml"));
     editor.open(&page, "html", PAGE);
     assert_eq!(editor.diagnostics(&page)[0]["severity"], 1);
     let other = site.uri("templates/other.html");
     editor.wait("the scan", |it| it.pushed.contains_key(&other));
-    site.write("cachelint.toml", "[rulez]\nunversioned-reference = \"error\"\n");
+    site.write("cachelint.toml", "[levelz]\nunversioned-reference = \"error\"\n");
     let changed = json!({"changes": [{"uri": config, "type": 2}]});
     editor.notify("workspace/didChangeWatchedFiles", changed.clone());
-    assert!(editor.message().contains("rulez"));
+    assert!(editor.message().contains("levelz"));
     editor.wait("its place", |it| it.pushed.get(&config).is_some_and(|it| it["diagnostics"] != json!([])));
     editor.change(&page, json!([{"text": PAGE}]));
     assert_eq!(editor.diagnostics(&page)[0]["severity"], 1);
-    site.write("cachelint.toml", "[rules]\nunversioned-reference = \"info\"\n");
+    site.write("cachelint.toml", "[levels]\nunversioned-reference = \"info\"\n");
     editor.notify("workspace/didChangeWatchedFiles", changed);
     editor.wait("the new level", |it| it.pushed[&page]["diagnostics"][0]["severity"] == 3);
     editor.wait("the end of the error", |it| it.pushed[&config]["diagnostics"] == json!([]));

@@ -66,7 +66,7 @@ fn a_missing_asset_waits_while_its_line_is_typed() {
     script.edit(&uri, 3, (2, 25, 25), " ");
     script.settle();
     assert_eq!(script.news(), [(uri.clone(), Some(3), with.clone())], "what is shown stays");
-    script.edit(&uri, 4, (2, 12, 12), "b");
+    script.edit(&uri, 4, (2, 18, 18), "b");
     script.edit(&uri, 5, (0, 0, 0), " ");
     script.settle();
     assert_eq!(script.news(), [(uri, Some(5), with)], "the line was left");

@@ -29,16 +29,24 @@ const LANGUAGES: [&str; 23] = [
     "javascript",
 ];
 
-const EXTENSIONS: [&str; 14] = [
-    "html", "htm", "xhtml", "jinja", "jinja2", "j2", "djhtml", "njk", "twig", "tera", "liquid", "css", "js",
-    "mjs",
-];
+const TEMPLATES: [&str; 11] =
+    ["html", "htm", "xhtml", "jinja", "jinja2", "j2", "djhtml", "njk", "twig", "tera", "liquid"];
 
 /// Whether a document is a source. Plain text is one by its extension only: an editor that does not know `.j2` says so.
 pub fn is_source(path: &Path, language: &str) -> bool {
+    has_extension(path, &TEMPLATES)
+        || has_extension(path, &["css", "js", "mjs"])
+        || LANGUAGES.contains(&language)
+}
+
+/// Whether a file is a template by its extension.
+pub fn is_template(path: &Path) -> bool {
+    has_extension(path, &TEMPLATES)
+}
+
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase);
-    let by_extension = extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str()));
-    by_extension || LANGUAGES.contains(&language)
+    extension.is_some_and(|extension| extensions.contains(&extension.as_str()))
 }
 
 #[cfg(test)]

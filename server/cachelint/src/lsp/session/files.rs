@@ -46,8 +46,8 @@ impl Session {
             named(snapshot, changed).into_iter().partition(|path| !is_output(snapshot, path));
         let mut sources = naming(snapshot, &settled);
         let in_scan = !folder.is_scanned();
-        let own =
-            changed.iter().filter(|path| languages::is_source(path, "") && !self.open.contains_key(*path));
+        let is_own = |path: &&PathBuf| snapshot.source(path).is_some() || languages::is_template(path);
+        let own = changed.iter().filter(|path| is_own(path) && !self.open.contains_key(*path));
         sources.extend(own.filter(|_| folder.in_workspace).cloned());
         let decisive = changed.iter().any(|path| decides(path));
         self.mark(id, sources);
