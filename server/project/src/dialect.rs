@@ -103,7 +103,7 @@ pub(crate) fn around(world: &World, project: &Path, folder: &Path) -> Around {
         openings: facts.iter().flat_map(|facts| facts.openings.iter().cloned()).collect(),
     };
     if facts.iter().all(|facts| facts.frameworks.is_empty()) {
-        around.framework = below(world, project);
+        around.framework = world.below(project, || below(world, project));
     }
     around
 }

@@ -186,15 +186,27 @@ pub fn canonical(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)
 }
 
-/// The names in a folder, sorted, with whether each is a folder (links followed).
-pub fn list(folder: &Path) -> io::Result<Vec<(String, bool)>> {
+/// A name in a folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Listed {
+    /// The name.
+    pub name: String,
+    /// Whether it is a folder, links followed.
+    pub is_folder: bool,
+    /// Whether it is a link.
+    pub is_link: bool,
+}
+
+/// The names in a folder, sorted; those that are no UTF-8 are left out.
+pub fn list(folder: &Path) -> io::Result<Vec<Listed>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let Ok(name) = entry.file_name().into_string() else { continue };
         let kind = entry.file_type()?;
-        let is_folder = if kind.is_symlink() { is_folder(&entry.path()) } else { kind.is_dir() };
-        names.push((name, is_folder));
+        let is_link = kind.is_symlink();
+        let is_folder = if is_link { is_folder(&entry.path()) } else { kind.is_dir() };
+        names.push(Listed { name, is_folder, is_link });
     }
     names.sort_unstable();
     Ok(names)

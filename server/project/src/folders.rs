@@ -1,6 +1,7 @@
 //! Folders as the disk spells them: cached listings, and lookups in exact case on every file system.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,6 +20,8 @@ pub(crate) struct Folders {
 pub(crate) struct Listing {
     /// The entries by name.
     pub(crate) entries: BTreeMap<String, bool>,
+    /// The names of those that are links.
+    pub(crate) links: BTreeSet<String>,
     /// Whether the folder is there and could not be read.
     pub(crate) unreadable: bool,
 }
@@ -58,13 +61,7 @@ impl Folders {
         if let Some(listing) = self.listings.get(folder).map(|entry| Arc::clone(&entry)) {
             return listing;
         }
-        let listing = Arc::new(match disk::list(folder) {
-            Ok(names) => Listing { entries: names.into_iter().collect(), unreadable: false },
-            Err(error) => Listing {
-                entries: BTreeMap::new(),
-                unreadable: error.kind() == std::io::ErrorKind::PermissionDenied,
-            },
-        });
+        let listing = Arc::new(Listing::read(folder));
         self.listings.insert(folder.to_owned(), Arc::clone(&listing));
         listing
     }
@@ -115,6 +112,17 @@ impl Folders {
 }
 
 impl Listing {
+    fn read(folder: &Path) -> Self {
+        match disk::list(folder) {
+            Ok(names) => Self {
+                links: names.iter().filter(|entry| entry.is_link).map(|entry| entry.name.clone()).collect(),
+                entries: names.into_iter().map(|entry| (entry.name, entry.is_folder)).collect(),
+                unreadable: false,
+            },
+            Err(error) => Self { unreadable: error.kind() == ErrorKind::PermissionDenied, ..Self::default() },
+        }
+    }
+
     /// How the disk spells the entry `name`.
     fn spelling(&self, name: &str, is_folder: bool, case: Case) -> Option<String> {
         if self.entries.get(name) == Some(&is_folder) {

@@ -77,7 +77,7 @@ impl Site {
 
     /// The names in a folder.
     pub(crate) fn names(&self, path: &str) -> Vec<String> {
-        crate::disk::list(&self.path(path)).unwrap().into_iter().map(|(name, _)| name).collect()
+        crate::disk::list(&self.path(path)).unwrap().into_iter().map(|entry| entry.name).collect()
     }
 
     /// The project opened at its top.

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use dashmap::DashMap;
 
@@ -11,7 +11,7 @@ use crate::digest::DigestCache;
 use crate::folders::Folders;
 use crate::ignored::Ignored;
 use crate::roots::Conventions;
-use crate::surroundings::Surroundings;
+use crate::surroundings::{Evidence, Surroundings};
 use crate::{boundary, disk};
 
 /// The caches of one run. Answers are values.
@@ -33,6 +33,7 @@ pub(crate) struct World {
     projects: DashMap<PathBuf, PathBuf>,
     real: DashMap<PathBuf, Option<PathBuf>>,
     imports: DashMap<PathBuf, bool>,
+    below: DashMap<PathBuf, Arc<OnceLock<Option<Evidence>>>>,
 }
 
 /// Folders that hold no code of the project.
@@ -102,6 +103,12 @@ impl World {
         real
     }
 
+    /// What the Python of a project tells, where none stands above the templates.
+    pub(crate) fn below(&self, project: &Path, read: impl FnOnce() -> Option<Evidence>) -> Option<Evidence> {
+        let once = Arc::clone(&self.below.entry(project.to_owned()).or_default());
+        once.get_or_init(read).clone()
+    }
+
     /// Whether the script at `path` imports others, which `read` finds out.
     pub(crate) fn imports(&self, path: &Path, read: impl FnOnce() -> bool) -> bool {
         if let Some(imports) = self.imports.get(path).map(|entry| *entry) {
@@ -126,9 +133,9 @@ impl World {
                 continue;
             }
             let listing = self.folders.list(&folder);
-            let below =
-                listing.entries.iter().filter(|(name, is_folder)| **is_folder && !is_passed_over(name));
-            waiting.extend(below.map(|(name, _)| folder.join(name)).filter(|folder| !disk::is_link(folder)));
+            let own = |name: &String| !is_passed_over(name) && !listing.links.contains(name);
+            let below = listing.entries.iter().filter(|(name, is_folder)| **is_folder && own(name));
+            waiting.extend(below.map(|(name, _)| folder.join(name)));
         }
     }
 
@@ -142,5 +149,6 @@ impl World {
         self.projects.clear();
         self.real.clear();
         self.imports.clear();
+        self.below.clear();
     }
 }

@@ -43,8 +43,9 @@ fn candidates(folders: &Folders, locations: &[Location], name: &str) -> Vec<Stri
     for location in locations {
         same_folder(folders, &location.folder, name, &mut names);
     }
+    let mut left = FOLDERS;
     for location in locations {
-        below(folders, &location.folder, name, &mut names);
+        below(folders, &location.folder, name, &mut names, &mut left);
     }
     names.truncate(CANDIDATES);
     names
@@ -55,14 +56,13 @@ fn same_folder(folders: &Folders, root: &Path, name: &str, names: &mut Vec<Strin
     add(folders, &path::joined(root, folder), folder, name, names);
 }
 
-fn below(folders: &Folders, root: &Path, name: &str, names: &mut Vec<String>) {
+fn below(folders: &Folders, root: &Path, name: &str, names: &mut Vec<String>, left: &mut usize) {
     let mut waiting = VecDeque::from([String::new()]);
-    let mut left = FOLDERS;
     while let Some(folder) = waiting.pop_front() {
-        if left == 0 || names.len() >= CANDIDATES {
+        if *left == 0 || names.len() >= CANDIDATES {
             return;
         }
-        left -= 1;
+        *left -= 1;
         let path = path::joined(root, &folder);
         add(folders, &path, &folder, name, names);
         let listing = folders.list(&path);
