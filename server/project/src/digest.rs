@@ -70,7 +70,7 @@ const TRIES: usize = 5;
 const CHUNK: usize = 128 * 1024;
 
 impl DigestCache {
-    /// The digests of the file at `path`, read again only where its stamp is another.
+    /// The digests of the file at `path`, read again where its stamp is another or too young to be trusted.
     pub(crate) fn of(&self, path: &Path, wanted: Wanted) -> Result<Hashed, DigestError> {
         let pretended = self.pretended.get(path).map(|entry| entry.clone());
         let stamp =
@@ -85,7 +85,9 @@ impl DigestCache {
             Some(own) => (own.stamp, hash_all(&mut own.text.as_bytes(), path, wanted).map_err(of_io)?),
             None => steadily(|| disk::stamp(path).map_err(of_io), || hash(path, wanted))?,
         };
-        self.by_path.insert(key, (stamp, hashed.clone()));
+        if disk::is_settled(stamp) {
+            self.by_path.insert(key, (stamp, hashed.clone()));
+        }
         Ok(hashed)
     }
 
@@ -317,5 +319,19 @@ mod tests {
             assert_eq!(read_while_it_changes(changes).ok(), expected, "{changes}");
         }
         assert!(matches!(read_while_it_changes(99), Err(DigestError::Unsteady)));
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a test lays out its file")]
+    fn a_file_written_twice_in_one_tick_of_the_clock_has_the_second_digest() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.css");
+        let cache = DigestCache::default();
+        let wanted = Wanted { line_endings: LineEndings::AsIs, others: false };
+        for text in ["a{b:1}", "a{b:2}"].repeat(50) {
+            std::fs::write(&path, text).unwrap();
+            let hashed = cache.of(&path, wanted).unwrap();
+            assert_eq!(hashed.digests.sha256, <[u8; 32]>::from(Sha256::digest(text)), "{text}");
+        }
     }
 }

@@ -4,7 +4,7 @@
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The largest source that is read, in bytes.
 pub const MAX_SOURCE: u64 = 50_000_000;
@@ -62,6 +62,16 @@ pub struct Stamp {
     pub modified: u128,
     /// Its inode; 0 where there are none.
     pub inode: u64,
+}
+
+/// How old a stamp must be to tell a file from a later one of the same size: file systems count time in steps,
+/// FAT in steps of two seconds, and a file may be written twice in one.
+const LONGEST_STEP: Duration = Duration::from_secs(2);
+
+/// Whether a change from now on would show in the stamp.
+pub(crate) fn is_settled(stamp: Stamp) -> bool {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    now.as_nanos().saturating_sub(stamp.modified) > LONGEST_STEP.as_nanos()
 }
 
 /// What stands at a path, links followed.

@@ -34,6 +34,8 @@ fn decisive_tags_settle_the_dialect() {
 #[test]
 fn a_text_says_nothing_without_tags_and_little_by_common_ones() {
     assert_eq!(detect("<p>{ a } {# b #}</p>"), None);
+    let suppressed = detect("{#- cachelint: ignore #}\n<img src=a.png>").expect("a comment for this tool");
+    assert_eq!((suppressed.dialect, suppressed.certain), (Dialect::Jinja, false));
     let detected = detect("{% block a %}{{ b }}{% endblock %}").expect("tags");
     assert!(!detected.certain);
 }

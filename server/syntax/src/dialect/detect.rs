@@ -19,7 +19,7 @@ const LEAD: usize = 4;
 pub fn detect(text: &str) -> Option<Detected> {
     let blocks = plain_blocks(text);
     if blocks.is_empty() {
-        return None;
+        return speaks_to_us(text).then_some(Detected { dialect: Jinja, certain: false });
     }
     let mut scores = Scores::default();
     for block in &blocks {
@@ -29,6 +29,13 @@ pub fn detect(text: &str) -> Option<Detected> {
         scores.add_all(clues::FOREIGN_ATTRIBUTES, text);
     }
     Some(scores.best())
+}
+
+/// Whether a template comment holds a suppression: a comment alone is no clue (TinyMCE writes `{#x}`), but this one is.
+fn speaks_to_us(text: &str) -> bool {
+    text.split("{#")
+        .skip(1)
+        .any(|comment| comment.trim_start_matches('-').trim_start().starts_with("cachelint:"))
 }
 
 /// How much speaks for each dialect, in the order of [`ORDER`].
