@@ -2,6 +2,7 @@
 
 import collections
 import json
+import os
 import subprocess
 import sys
 import time
@@ -25,12 +26,13 @@ def path_of(corpus, row):
 
 
 def sweep(binary, corpus, paths):
-    """Runs `references` on all of them; its seconds, exit code, error output and what it lists."""
+    """Runs `references` on all of them; its seconds and those of the processors, exit code, errors, what it lists."""
     command = [binary, "references", "--output-format", "json", *paths]
-    started = time.monotonic()
+    started, before = time.monotonic(), os.times()
     done = subprocess.run(command, cwd=corpus, capture_output=True, timeout=300)
-    seconds = time.monotonic() - started
-    return seconds, done.returncode, done.stderr.decode(errors="replace"), done.stdout
+    seconds, after = time.monotonic() - started, os.times()
+    busy = after.children_user + after.children_system - before.children_user - before.children_system
+    return (seconds, busy), done.returncode, done.stderr.decode(errors="replace"), done.stdout
 
 
 def main():
@@ -42,7 +44,7 @@ def main():
     _, code, errors, listed = runs[0]
     references = json.loads(listed)["references"] if code in (0, 1) else []
     print(f"{len(paths)} templates, {len(references)} references, exit {code}")
-    print(f"seconds of {ROUNDS} runs: " + ", ".join(f"{run[0]:.2f}" for run in runs))
+    print(f"seconds of {ROUNDS} runs: " + ", ".join(f"{wall:.2f} ({busy:.2f} of processors)" for (wall, busy), *_ in runs))
     for status, count in collections.Counter(r["status"] for r in references).most_common():
         print(f"{count:7} {status}")
     good = code == 0 and "panicked" not in errors and all(run[3] == listed for run in runs)
