@@ -110,7 +110,8 @@ def main():
     print_table(judged)
     precision, recall = precision_and_recall(judged)
     right = sum(is_right(answer, label) for label, answer, _ in judged)
-    print(f"\nunversioned: precision {share(*precision)}, recall {share(*recall)}")
+    said = sum(label["label"] == answer == "unversioned" for label, answer, _ in judged)
+    print(f"\nunversioned: precision {share(*precision)}, recall {share(*recall)}, {said} said and {recall[0] - said} right by an alternative")
     print(f"all labels:  right {share(right, len(judged))}")
 
 

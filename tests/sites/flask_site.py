@@ -92,8 +92,9 @@ def predicted(site, references):
         text = (site / reference["path"]).read_bytes()[reference["start"]["byte"] : reference["end"]["byte"]].decode()
         if reference["status"] in ("inert", "external", "dynamic"):
             continue
-        if text.startswith("/"):
-            urls.add(key(html.unescape(text)))
+        if "url_for" not in text:
+            base = served_path(reference["path"]) if reference["path"].endswith(".css") else "/"
+            urls.add(key(urljoin(base, html.unescape(text))))
         elif reference["asset"]:
             urls.add((served_path(reference["asset"]), predicted_query(text)))
     return urls
@@ -145,6 +146,11 @@ def contents(site):
     return {path: path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file() and ".git" not in path.parts}
 
 
+def unversioned(data):
+    """The bytes without the versions in them: a stylesheet that is fixed has another version itself."""
+    return re.sub(rb"""\bv=(['"]?)[0-9a-f]{8}\b""", rb"v=\1", data)
+
+
 def fails(findings):
     """The exit code of `check` for these findings."""
     return int(any(finding["level"] in ("warning", "error") for finding in findings))
@@ -160,7 +166,7 @@ def check_fix(report, tool, site):
     report.check("fix --diff says that something would change, and changes nothing", shown.returncode == 1 and contents(site) == before, shown.stderr)
     tool.run("fix")
     fixed = contents(site)
-    other = [str(path.relative_to(site)) for path in fixed if fixed[path] != ours[path]]
+    other = [str(path.relative_to(site)) for path in fixed if unversioned(fixed[path]) != unversioned(ours[path])]
     report.check("fix makes the findings' safe edits and leaves every other byte", not other, "\n".join(other))
     left, code = tool.findings()
     report.same("after the fix only what has no safe fix remains", expected("after.txt"), [finding_line(f) for f in left])
