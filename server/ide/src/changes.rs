@@ -5,10 +5,12 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use cachelint_lint::edits::{apply, together};
 use cachelint_lint::{Digests, Edit, Finding, Report, Target};
+use cachelint_project::order;
 use cachelint_syntax::SourceKind;
 
-use crate::edits::{apply, safe_fix, together};
+use crate::edits::safe_fix;
 use crate::snapshot::report;
 use crate::workspace::Progress;
 use crate::{Checked, FileEdits, Snapshot};
@@ -52,7 +54,8 @@ impl Change<'_> {
         let report = self.report(checked);
         let fixable = report.findings.iter().filter(|finding| self.is_wanted(finding));
         let fixes = fixable.filter_map(safe_fix).map(|fix| fix.edits.clone());
-        let edits = together((self.plan.own)(checked).into_iter().chain(fixes));
+        let all: Vec<_> = (self.plan.own)(checked).into_iter().chain(fixes).collect();
+        let (edits, _) = together(all.iter().map(Vec::as_slice));
         self.waiting.remove(&checked.path);
         if !edits.is_empty() && checked.analysis.kind != SourceKind::Template {
             let digests = self.snapshot.project.digests_of_text(&checked.path, &apply(&checked.text, &edits));
@@ -97,33 +100,10 @@ fn waiting(order: &[Arc<Checked>]) -> HashSet<Arc<Path>> {
 
 /// All sources, each after those it names; within a cycle by path.
 fn leaves_first(snapshot: &Snapshot) -> Vec<Arc<Checked>> {
-    let mut order = Vec::new();
-    let mut seen = HashSet::new();
-    for checked in snapshot.sources() {
-        visit(snapshot, checked, &mut seen, &mut order);
-    }
-    order
-}
-
-/// Walks depth first with a stack of its own: chains of imports may be long.
-fn visit(
-    snapshot: &Snapshot,
-    checked: &Arc<Checked>,
-    seen: &mut HashSet<Arc<Path>>,
-    order: &mut Vec<Arc<Checked>>,
-) {
-    let mut stack = vec![(Arc::clone(checked), false)];
-    while let Some((checked, left)) = stack.pop() {
-        if left {
-            order.push(checked);
-            continue;
-        }
-        if !seen.insert(Arc::clone(&checked.path)) {
-            continue;
-        }
-        let assets = checked.analysis.resolved.iter().filter_map(|resolved| resolved.asset());
-        let below: Vec<_> = assets.filter_map(|asset| snapshot.source(&asset.path)).map(Arc::clone).collect();
-        stack.push((checked, true));
-        stack.extend(below.into_iter().rev().map(|below| (below, false)));
-    }
+    let named = |path| {
+        let resolved = snapshot.source(path)?.analysis.resolved.iter();
+        Some(resolved.filter_map(|resolved| resolved.asset()).map(|asset| asset.path.as_path()))
+    };
+    let order = order::leaves_first(snapshot.sources().map(|checked| &*checked.path), named);
+    order.into_iter().filter_map(|path| snapshot.source(path)).map(Arc::clone).collect()
 }

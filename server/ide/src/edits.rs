@@ -35,36 +35,6 @@ pub(crate) fn safe_fix(finding: &Finding) -> Option<&Fix> {
     finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe)
 }
 
-/// The edits of several fixes in the order of their spans; a fix is taken whole or not at all, and of two that overlap the
-/// one that comes first.
-pub(crate) fn together(fixes: impl IntoIterator<Item = Vec<Edit>>) -> Vec<Edit> {
-    let mut taken: Vec<Edit> = Vec::new();
-    for edits in fixes {
-        if edits.iter().all(|edit| taken.iter().all(|other| !overlap(edit.span, other.span))) {
-            taken.extend(edits);
-        }
-    }
-    taken.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    taken
-}
-
-fn overlap(a: Span, b: Span) -> bool {
-    a == b || (a.start < b.end && b.start < a.end)
-}
-
-/// `text` with `edits`, which are in order and do not overlap.
-pub(crate) fn apply(text: &str, edits: &[Edit]) -> String {
-    let mut changed = String::with_capacity(text.len() + 64);
-    let mut from = 0;
-    for edit in edits {
-        changed.push_str(Span::new(from, edit.span.start).of(text));
-        changed.push_str(&edit.text);
-        from = edit.span.end;
-    }
-    changed.push_str(Span::new(from, text.len()).of(text));
-    changed
-}
-
 /// The edit that makes `after` of `before`, as short as one edit can be; nothing where they are equal.
 pub(crate) fn difference(before: &str, after: &str) -> Vec<Edit> {
     if before == after {
@@ -87,6 +57,8 @@ pub(crate) fn difference(before: &str, after: &str) -> Vec<Edit> {
 
 #[cfg(test)]
 mod tests {
+    use cachelint_lint::edits::apply;
+
     use super::*;
 
     #[test]
@@ -97,12 +69,5 @@ mod tests {
             assert_eq!(apply(before, &difference(before, after)), after);
         }
         assert_eq!(difference("a\nb\n", "a\nc\nb\n").len(), 1);
-    }
-
-    #[test]
-    fn fixes_that_overlap_are_taken_whole_or_not_at_all() {
-        let edit = |start, end, text: &str| Edit { span: Span::new(start, end), text: text.to_owned() };
-        let fixes = [vec![edit(4, 5, "x")], vec![edit(0, 0, "a"), edit(4, 6, "y")], vec![edit(1, 1, "b")]];
-        assert_eq!(apply("012345", &together(fixes)), "0b123x5");
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use cachelint_project::{Options, Project, disk};
 use tempfile::TempDir;
 
-use crate::{Checked, FileEdits, Snapshot, check, edits};
+use crate::{Checked, FileEdits, Snapshot, check};
 
 /// A project on disk, checked, with a place in one of its files.
 pub(crate) struct Fixture {
@@ -85,7 +85,7 @@ impl Fixture {
     pub(crate) fn rendered(&self, all: &[FileEdits]) -> String {
         let each = all.iter().map(|file| {
             let before = file.before.as_deref().unwrap_or_default();
-            let after = edits::apply(before, &file.edits);
+            let after = cachelint_lint::edits::apply(before, &file.edits);
             let new = |line: &&str| !before.lines().any(|old| old == *line);
             let lines: String = after.lines().filter(new).flat_map(|line| ["  ", line, "\n"]).collect();
             let created = if file.before.is_none() { " (new)" } else { "" };

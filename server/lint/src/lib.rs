@@ -2,6 +2,7 @@
 
 pub mod asset;
 pub mod check;
+pub mod edits;
 mod exempt;
 pub mod finding;
 mod fix;

@@ -8,6 +8,7 @@ pub mod discovery;
 pub mod disk;
 pub mod doctor;
 pub mod index;
+pub mod order;
 
 mod boundary;
 mod dialect;
@@ -159,10 +160,10 @@ impl Project {
     }
 }
 
-/// `path` from `directory`, without `.` and `..`.
-fn absolute(directory: &Path, path: &Path) -> PathBuf {
-    let mut whole = directory.to_owned();
-    for component in path.components() {
+/// `path` taken from `directory` (absolute), `.` and `..` resolved by name.
+pub fn absolute(directory: &Path, path: &Path) -> PathBuf {
+    let mut whole = PathBuf::new();
+    for component in directory.join(path).components() {
         match component {
             Component::CurDir => {}
             Component::ParentDir => {

@@ -4,3 +4,14 @@ mod dialects;
 mod discovery;
 mod resolution;
 mod troubles;
+
+use std::path::Path;
+
+#[test]
+fn dots_are_resolved_by_name() {
+    let whole = |path: &str| crate::absolute(Path::new("/home/me"), Path::new(path)).display().to_string();
+    assert_eq!(
+        ["a.html", "./a/../b.html", "../x", "/etc/./y", "../../../z"].map(whole),
+        ["/home/me/a.html", "/home/me/b.html", "/home/x", "/etc/y", "/z"]
+    );
+}

@@ -1,9 +1,6 @@
 //! From fixes to text: which go together, and again until nothing is left to do.
 
-use std::collections::BTreeMap;
-
-use cachelint_lint::{Applicability, Edit, Finding, Fix};
-use cachelint_syntax::Span;
+use cachelint_lint::{Applicability, Edit, Finding, Fix, edits};
 
 /// How often a text is judged and changed before its fixes are said not to settle.
 pub(crate) const ROUNDS: usize = 10;
@@ -46,16 +43,8 @@ pub(crate) fn to_fixed_point<E>(
 pub(crate) fn apply(text: &str, fixes: &[Fix]) -> (String, usize) {
     let mut order: Vec<&Fix> = fixes.iter().filter(|fix| fits(text, fix)).collect();
     order.sort_by_key(|fix| fix.edits.first().map(|edit| edit.span));
-    let mut taken: BTreeMap<Span, &Edit> = BTreeMap::new();
-    let mut applied = 0;
-    for fix in order {
-        if fix.edits.iter().any(|edit| collides(&taken, edit.span)) {
-            continue;
-        }
-        taken.extend(fix.edits.iter().map(|edit| (edit.span, edit)));
-        applied += 1;
-    }
-    (splice(text, taken.into_values()), applied)
+    let (edits, applied) = edits::together(order.into_iter().map(|fix| fix.edits.as_slice()));
+    (edits::apply(text, &edits), applied)
 }
 
 fn fits(text: &str, fix: &Fix) -> bool {
@@ -63,32 +52,11 @@ fn fits(text: &str, fix: &Fix) -> bool {
     !fix.edits.is_empty() && fix.edits.iter().all(whole)
 }
 
-/// Whether `span` overlaps a span of `taken`, whose spans do not overlap: its neighbours tell.
-fn collides(taken: &BTreeMap<Span, &Edit>, span: Span) -> bool {
-    let before = taken.range(..=span).next_back();
-    let after = taken.range(span..).next();
-    before.into_iter().chain(after).any(|(other, _)| overlap(*other, span))
-}
-
-fn overlap(a: Span, b: Span) -> bool {
-    a == b || (a.start < b.end && b.start < a.end)
-}
-
-fn splice<'a>(text: &str, edits: impl Iterator<Item = &'a Edit>) -> String {
-    let mut changed = String::with_capacity(text.len() + text.len() / 16);
-    let mut from = 0;
-    for edit in edits {
-        changed.push_str(&text[from..edit.span.start]);
-        changed.push_str(&edit.text);
-        from = edit.span.end;
-    }
-    changed.push_str(&text[from..]);
-    changed
-}
-
 #[cfg(test)]
 mod tests {
     use std::convert::Infallible;
+
+    use cachelint_syntax::Span;
 
     use super::*;
 

@@ -1,7 +1,9 @@
-//! In which order stylesheets are changed: leaves first, for a change makes a new digest for those that refer to it.
+//! Which stylesheets refer to which: the order in which they are changed, and the cycles.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+
+use cachelint_project::order;
 
 /// Which stylesheets refer to which, by absolute path.
 #[derive(Clone, Debug, Default)]
@@ -19,37 +21,17 @@ impl Graph {
     pub(crate) fn leaves_first(&self) -> Vec<PathBuf> {
         let mut sheets: Vec<&Path> = self.references.keys().map(PathBuf::as_path).collect();
         sheets.sort_unstable();
-        let mut order = Vec::new();
-        let mut seen = HashSet::new();
-        for sheet in sheets {
-            self.visit(sheet, &mut seen, &mut order);
-        }
-        order
+        self.walk(sheets).into_iter().map(Path::to_owned).collect()
     }
 
     /// Whether `to` refers back to `from`, however many files lie between: no version of either could ever be right.
     pub(crate) fn is_cycle(&self, from: &Path, to: &Path) -> bool {
-        let mut seen = HashSet::new();
-        let mut order = Vec::new();
-        self.visit(to, &mut seen, &mut order);
-        seen.contains(from)
+        self.walk([to]).contains(&from)
     }
 
-    /// Walks depth first with a stack of its own: chains of imports may be long.
-    fn visit<'a>(&'a self, sheet: &'a Path, seen: &mut HashSet<&'a Path>, order: &mut Vec<PathBuf>) {
-        let mut stack = vec![(sheet, false)];
-        while let Some((sheet, left)) = stack.pop() {
-            if left {
-                order.push(sheet.to_owned());
-                continue;
-            }
-            let Some(references) = self.references.get(sheet) else { continue };
-            if !seen.insert(sheet) {
-                continue;
-            }
-            stack.push((sheet, true));
-            stack.extend(references.iter().rev().map(|reference| (reference.as_path(), false)));
-        }
+    fn walk<'a>(&'a self, tops: impl IntoIterator<Item = &'a Path>) -> Vec<&'a Path> {
+        let below = |sheet: &Path| Some(self.references.get(sheet)?.iter().map(PathBuf::as_path));
+        order::leaves_first(tops, below)
     }
 }
 

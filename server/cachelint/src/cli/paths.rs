@@ -13,21 +13,6 @@ pub(crate) fn shown(directory: &Path, path: &Path) -> String {
     if relative.as_os_str().is_empty() { ".".to_owned() } else { slashes(&relative) }
 }
 
-/// `path` taken from `directory`, `.` and `..` resolved by name.
-pub(crate) fn absolute(directory: &Path, path: &Path) -> PathBuf {
-    let mut whole = PathBuf::new();
-    for component in directory.join(path).components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                whole.pop();
-            }
-            other => whole.push(other),
-        }
-    }
-    whole
-}
-
 fn slashes(path: &Path) -> String {
     let text = path.to_string_lossy();
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
@@ -44,15 +29,6 @@ mod tests {
             ["/home/me/site/a/b.html", "/home/me/site", "/home/me/other/x.css", "/home/me", "/srv/x.css"]
                 .map(seen),
             ["a/b.html", ".", "../other/x.css", "..", "../../../srv/x.css"]
-        );
-    }
-
-    #[test]
-    fn dots_are_resolved_by_name() {
-        let whole = |path: &str| absolute(Path::new("/home/me"), Path::new(path)).display().to_string();
-        assert_eq!(
-            ["a.html", "./a/../b.html", "../x", "/etc/./y", "../../../z"].map(whole),
-            ["/home/me/a.html", "/home/me/b.html", "/home/x", "/etc/y", "/z"]
         );
     }
 }

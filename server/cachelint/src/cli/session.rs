@@ -35,7 +35,7 @@ impl Session {
 
     fn with(global: &Global, hash_large: bool) -> anyhow::Result<Self> {
         let directory = working_directory()?;
-        let config = global.config.as_deref().map(|file| paths::absolute(&directory, file));
+        let config = global.config.as_deref().map(|file| cachelint_project::absolute(&directory, file));
         let project = Project::open(&directory, &Options { config, hash_large })?;
         Ok(Self { project, directory, global: global.clone() })
     }
@@ -47,7 +47,7 @@ impl Session {
 
     /// A path of the command line, absolute.
     pub(crate) fn absolute(&self, path: &Path) -> PathBuf {
-        paths::absolute(&self.directory, path)
+        self.project.absolute(path)
     }
 
     /// `path` as people are shown it.

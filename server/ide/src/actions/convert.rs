@@ -1,12 +1,12 @@
 //! A literal URL written as the project's helper, where the two make the same URL.
 
+use cachelint_lint::edits::together;
 use cachelint_lint::{Edit, Resolved};
 use cachelint_project::Framework;
 use cachelint_syntax::{Dialect, Literal, Piece, Place, Query, Reference, SourceKind, Span};
 
 use super::{Action, ActionKind, Effect, Site};
 use crate::FileEdits;
-use crate::edits::together;
 
 /// The prefix that Flask, Django and the mounts of Starlette serve static files at unless they are told otherwise.
 const PREFIX: &str = "/static/";
@@ -25,7 +25,8 @@ struct Rewrite {
 pub(super) fn action(site: &Site<'_>, resolved: &Resolved) -> Option<Action> {
     let rewrite = rewrite(site, resolved)?;
     let loads = if rewrite.load.is_some() { " and load static" } else { "" };
-    let edits = together([rewrite.edit].into_iter().chain(rewrite.load).map(|edit| vec![edit]));
+    let all: Vec<_> = [rewrite.edit].into_iter().chain(rewrite.load).collect();
+    let (edits, _) = together(all.chunks(1));
     Some(Action {
         title: format!("Use {}{loads}", rewrite.shown),
         kind: ActionKind::Rewrite,

@@ -4,11 +4,12 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use cachelint_lint::Finding;
+use cachelint_lint::edits::together;
 
 use super::asset::is_stale;
 use super::{Work, configure};
 use crate::changes::{Plan, change};
-use crate::edits::{safe_fix, together};
+use crate::edits::safe_fix;
 use crate::{FileEdits, Snapshot};
 
 /// The edits of deferred work, by file; empty where nothing is left to do, or the source has moved on.
@@ -37,5 +38,5 @@ fn fix(
 ) -> Option<FileEdits> {
     let checked = snapshot.source(path).filter(|checked| checked.version == version)?;
     let fixes = checked.report.findings.iter().filter(|finding| wanted(finding)).filter_map(safe_fix);
-    FileEdits::of(checked, together(fixes.map(|fix| fix.edits.clone())))
+    FileEdits::of(checked, together(fixes.map(|fix| fix.edits.as_slice())).0)
 }
