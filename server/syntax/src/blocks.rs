@@ -3,7 +3,7 @@
 use crate::extract::{Extractor, Setting};
 use crate::scan::{Block, BlockKind, Within};
 use crate::trees::expression::{self, Depth, FoundHelper};
-use crate::{HelperKind, Piece, Place, Quoting, Span, Url, statement};
+use crate::{HelperKind, Piece, Place, Quoting, Url, statement};
 
 /// Adds a reference for each helper with a path that has none yet.
 pub(crate) fn leftover(extractor: &mut Extractor<'_>) {
@@ -43,7 +43,7 @@ fn add(extractor: &mut Extractor<'_>, block: &Block, found: FoundHelper) {
         container,
         integrity: None,
     };
-    let span: Span = found.helper.span;
+    let span = found.helper.span;
     extractor.push(span, Url { pieces: vec![Piece::Helper(Box::new(found.helper))] }, &setting);
 }
 

@@ -1,14 +1,14 @@
 //! The references of a tag's attributes.
 
 use crate::attributes::{Shape, TagFacts, shape};
-use crate::decode::{Escapes, decode};
+use crate::decode::{Backslashes, Escapes, decode};
 use crate::extract::{Extractor, Setting};
 use crate::scan::{Attribute, Island};
 use crate::trees::mask::{mask, mask_attribute};
 use crate::trees::{css, srcset};
 use crate::{Literal, Piece, Place, Quoting, Span, Url, asset_name};
 
-const ENTITIES: Escapes = Escapes { entities: true, backslashes: crate::decode::Backslashes::Plain };
+const ENTITIES: Escapes = Escapes { entities: true, backslashes: Backslashes::Plain };
 
 /// Adds the references of one tag.
 pub(crate) fn tag(extractor: &mut Extractor<'_>, island: &Island, name: &str, attributes: &[Attribute]) {
@@ -68,7 +68,7 @@ fn style_attribute(extractor: &mut Extractor<'_>, value: Span, setting: &Setting
     for url in urls {
         let quoting = Quoting { quote: url.quote, entities: true, backslashes: true };
         let setting = Setting { place: Place::StyleAttributeUrl, quoting, ..setting.clone() };
-        let escapes = Escapes { entities: true, backslashes: crate::decode::Backslashes::Css };
+        let escapes = Escapes { entities: true, backslashes: Backslashes::Css };
         extractor.add(url.span.shifted(value.start), escapes, &setting, |_| true);
     }
 }

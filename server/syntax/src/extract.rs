@@ -1,4 +1,4 @@
-//! From a source to its references: islands and leftover template blocks, each read once.
+//! From a source to its references: first its islands, then the template blocks that no island claimed.
 
 use std::collections::HashSet;
 
