@@ -4,7 +4,7 @@ use crate::exempt::{exemption, hides_absence};
 use crate::version::digest::{is_stamp, matches, stamp};
 use crate::version::values::{self, Shape};
 use crate::version::{self, Carrier, Written, all_written, is_own_parameter};
-use crate::{Asset, Resolved, Settings, Status, Target};
+use crate::{Asset, AtRuntime, Resolved, Settings, Status, Target};
 use cachelint_syntax::{Place, Versioning};
 
 /// What is known of one reference.
@@ -67,38 +67,45 @@ fn before_version(resolved: &Resolved, settings: &Settings) -> Option<Verdict> {
     }
 }
 
-/// A URL that the project makes; a version beside it speaks for itself, and so does a helper that always adds one.
+/// A URL that the project makes; what adds a version when the page is rendered speaks first, then a version beside it.
 fn unknown(resolved: &Resolved, reason: &str, settings: &Settings) -> Verdict {
     let written = version::written(&resolved.reference, settings);
-    if written.is_some_and(|written| written.value.is_none()) {
-        return (Status::Versioned, Some(DYNAMIC.to_owned()));
-    }
-    match resolved.reference.helper().and_then(|helper| helper.versioning) {
-        Some(Versioning::Always) => always(resolved),
-        _ => (Status::Unknown, Some(reason.to_owned())),
-    }
+    let beside = || {
+        let dynamic = written.is_some_and(|written| written.value.is_none());
+        dynamic.then(|| (Status::Versioned, Some(DYNAMIC.to_owned())))
+    };
+    runtime(resolved).or_else(beside).unwrap_or_else(|| (Status::Unknown, Some(reason.to_owned())))
 }
 
 const DYNAMIC: &str = "the version is an expression";
 
-fn always(resolved: &Resolved) -> Verdict {
-    let name = resolved.reference.helper().map_or("the helper", |helper| helper.name.as_str());
-    (Status::Versioned, Some(format!("{name} adds the version")))
+/// Versioned when the page is rendered: by what the project's code says, or by a helper that always adds a version.
+fn runtime(resolved: &Resolved) -> Option<Verdict> {
+    let helper = resolved.reference.helper()?;
+    let reason = match &resolved.at_runtime {
+        AtRuntime::Versioned(origin) => format!("by {}", origin.phrase()),
+        AtRuntime::Unread if helper.versioning == Some(Versioning::Always) => {
+            format!("{} adds the version", helper.name)
+        }
+        AtRuntime::Unread | AtRuntime::Plain(_) => return None,
+    };
+    Some((Status::Runtime, Some(reason)))
 }
 
 fn by_version(resolved: &Resolved, asset: &Asset, written: Option<&Written>, settings: &Settings) -> Verdict {
     if fresh(resolved, settings).is_some() {
         return (Status::Versioned, None);
     }
+    if let Some(verdict) = runtime(resolved) {
+        return verdict;
+    }
     if let Some(verdict) = written.and_then(|written| by_form(written, asset, settings)) {
         return verdict;
     }
-    let helper = resolved.reference.helper();
-    match helper.map(|helper| helper.versioning) {
-        Some(Some(Versioning::Always)) => return always(resolved),
-        Some(None | Some(Versioning::Project)) => {
-            let name = helper.map_or("", |helper| helper.name.as_str());
-            return (Status::Unknown, Some(format!("the project decides what {name} makes")));
+    let undecided = |name: &str| (Status::Unknown, Some(format!("the project decides what {name} makes")));
+    match (resolved.reference.helper(), &resolved.at_runtime) {
+        (Some(helper), AtRuntime::Unread) if helper.versioning != Some(Versioning::Never) => {
+            return undecided(&helper.name);
         }
         _ => {}
     }
@@ -264,7 +271,7 @@ mod tests {
         let plain = r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css') }}">"#;
         let by_hand = r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css') }}?v=1">"#;
         let dynamic = r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css') }}?v={{ x }}">"#;
-        assert_eq!(of(Some(Versioning::Always), plain), Status::Versioned);
+        assert_eq!(of(Some(Versioning::Always), plain), Status::Runtime);
         assert_eq!(of(Some(Versioning::Project), plain), Status::Unknown);
         assert_eq!(of(None, plain), Status::Unknown);
         assert_eq!(of(Some(Versioning::Project), by_hand), Status::Unknown);

@@ -24,7 +24,7 @@ pub use check::{Input, Report, check};
 pub use finding::{Applicability, Edit, Finding, Fix, Level, Related};
 pub use habit::habit;
 pub use judge::{Judgement, judge};
-pub use resolved::{Missing, Resolved, Target};
+pub use resolved::{AtRuntime, Missing, Origin, Resolved, Target};
 pub use rules::Rule;
 pub use settings::{Algorithm, Habit, Levels, Settings, VersionSettings};
 pub use status::Status;

@@ -1,5 +1,7 @@
 //! References with what the project says of them.
 
+use std::path::PathBuf;
+
 use cachelint_syntax::Reference;
 
 use crate::Asset;
@@ -13,6 +15,40 @@ pub struct Resolved {
     pub target: Target,
     /// Why the configuration leaves it alone (`ignore-assets`), for people; `None` where it is judged.
     pub exempt: Option<String>,
+    /// What the project says of the URL that its helper makes; [`AtRuntime::Unread`] without a helper.
+    pub at_runtime: AtRuntime,
+}
+
+/// What the project's own code, settings or manifests say of the URL that a helper makes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum AtRuntime {
+    /// Nothing that was read decides it.
+    #[default]
+    Unread,
+    /// The URL carries a version when the page is rendered; what adds it.
+    Versioned(Origin),
+    /// The URL carries none; what says so.
+    Plain(Origin),
+}
+
+/// A place in the project's own files that decides something.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Origin {
+    /// The file, absolute.
+    pub path: PathBuf,
+    /// The file as people are shown it: `app/__init__.py`.
+    pub shown: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What stands there, for people: `hashed_static_file`, `ManifestStaticFilesStorage`.
+    pub what: String,
+}
+
+impl Origin {
+    /// `hashed_static_file, app/__init__.py:31`.
+    pub fn phrase(&self) -> String {
+        format!("{}, {}:{}", self.what, self.shown, self.line)
+    }
 }
 
 /// What a reference names.

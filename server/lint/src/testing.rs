@@ -6,7 +6,7 @@ use cachelint_syntax::{
     Dialect, ExtractSettings, Extraction, PathArgument, Piece, Reference, Source, SourceKind, extract,
 };
 
-use crate::{Asset, Digests, Missing, Resolved, RootKind, Target};
+use crate::{Asset, AtRuntime, Digests, Missing, Resolved, RootKind, Target};
 
 /// The digest of every file: its stamp is `3f3f3f3f`.
 pub(crate) const SHA256: [u8; 32] = [0x3f; 32];
@@ -32,7 +32,7 @@ fn of_reference(reference: Reference) -> Resolved {
         }
         Some(path) => Target::Asset(Box::new(asset(&path))),
     };
-    Resolved { reference, target, exempt: None }
+    Resolved { reference, target, exempt: None, at_runtime: AtRuntime::Unread }
 }
 
 /// A file below a configured root.

@@ -10,7 +10,7 @@ mod path;
 
 use std::path::Path;
 
-use cachelint_lint::{Resolved, Settings, Target};
+use cachelint_lint::{AtRuntime, Resolved, Settings, Target};
 use cachelint_syntax::{Piece, Reference, SourceKind, Span, Url};
 
 pub(crate) use path::{encoded, slashed};
@@ -71,7 +71,7 @@ pub(crate) fn resolve(context: &Context<'_>, reference: Reference) -> Resolved {
     let ignored =
         name.is_some_and(|name| context.config.ignore_assets.is_match(name.trim_start_matches("../")));
     let exempt = ignored.then(|| "the configuration ignores this asset".to_owned());
-    Resolved { reference, target, exempt }
+    Resolved { reference, target, exempt, at_runtime: AtRuntime::Unread }
 }
 
 fn target(context: &Context<'_>, reference: &Reference) -> Target {
