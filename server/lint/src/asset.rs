@@ -30,6 +30,8 @@ pub struct Asset {
 pub enum RootKind {
     /// The configuration names it.
     Configured,
+    /// The project's code names it.
+    Code,
     /// A convention suggests it.
     Guessed,
     /// A plain site: URLs are relative to the template's own folder.

@@ -8,7 +8,7 @@ use cachelint_syntax::{Dialect, Extraction, Place, Source, SourceKind};
 use crate::dialect::{self, Around};
 use crate::resolve::{self, Context};
 use crate::surroundings::Framework;
-use crate::{Config, ConfigError, Project, roots};
+use crate::{Config, ConfigError, Project, frameworks, roots};
 
 /// A source with its references resolved.
 #[derive(Clone, Debug, Default)]
@@ -72,6 +72,7 @@ fn resolve_all(
         world: &project.world,
         config,
         settings: &analysis.settings,
+        path: &analysis.path,
         folder,
         project: top,
         text,
@@ -80,6 +81,7 @@ fn resolve_all(
         framework,
         base: analysis.extraction.base.as_deref(),
         suggested: &roots::suggested(&project.world, top, folder),
+        view: &frameworks::view(&project.world, top, folder),
         hash_large: project.hash_large,
     };
     let references = analysis.extraction.references.iter().cloned();

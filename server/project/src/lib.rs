@@ -13,6 +13,7 @@ pub mod order;
 mod boundary;
 mod dialect;
 mod folders;
+mod frameworks;
 mod ignored;
 mod lfs;
 mod python;

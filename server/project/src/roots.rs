@@ -1,5 +1,4 @@
-//! Static roots: configured, or the folders that conventions suggest. What Python says of them is read by nobody yet;
-//! a module `frameworks` will add its roots to [`Conventions`].
+//! The static folders that conventions suggest, where neither configuration nor code names them.
 
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
@@ -7,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use dashmap::DashMap;
 
+use crate::frameworks::shared_depth;
 use crate::surroundings::Framework;
 use crate::world::World;
 
@@ -107,10 +107,6 @@ fn statics(world: &World, project: &Path, folder: &Path, framework: Option<Frame
 
 fn makes_app(world: &World, statics: &Path) -> bool {
     statics.parent().is_some_and(|package| world.surroundings.of(&world.folders, package).creates_app)
-}
-
-fn shared_depth(one: &Path, other: &Path) -> usize {
-    one.components().zip(other.components()).take_while(|(one, other)| one == other).count()
 }
 
 /// Every folder `static` of a project, none of them inside another.

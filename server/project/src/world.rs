@@ -9,6 +9,7 @@ use dashmap::DashMap;
 use crate::dialect::{self, Around};
 use crate::digest::DigestCache;
 use crate::folders::Folders;
+use crate::frameworks::Facts;
 use crate::ignored::Ignored;
 use crate::roots::Conventions;
 use crate::surroundings::{Evidence, Surroundings};
@@ -29,6 +30,8 @@ pub(crate) struct World {
     pub(crate) surroundings: Surroundings,
     /// Static roots by convention.
     pub(crate) conventions: Conventions,
+    /// What the project's code says.
+    pub(crate) facts: Facts,
     around: DashMap<PathBuf, Arc<Around>>,
     projects: DashMap<PathBuf, PathBuf>,
     real: DashMap<PathBuf, Option<PathBuf>>,
@@ -145,6 +148,7 @@ impl World {
         self.ignored.forget();
         self.surroundings.forget();
         self.conventions.forget();
+        self.facts.forget();
         self.around.clear();
         self.projects.clear();
         self.real.clear();

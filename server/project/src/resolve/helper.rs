@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use cachelint_lint::{AssetKind, Target};
 use cachelint_syntax::{HelperKind, HelperUse, PathArgument, Piece, Reference, Url, Versioning};
 
-use super::locate::{Location, above, guessed, look, publics, statics};
+use super::locate::{Location, above, guessed, look, named, publics, statics};
 use super::path::normalised;
 use super::{Context, asset, dynamic, missing, whole_text};
+use crate::frameworks::{Root, shared_depth};
 use crate::roots::all_statics;
 
 /// What the URL of `helper`, with the text that follows it, names.
@@ -66,7 +67,15 @@ fn of_endpoint(context: &Context<'_>, reference: &Reference, helper: &HelperUse,
         return Target::Dynamic("its endpoint is known only when the page is rendered".to_owned());
     };
     let last = endpoint.rsplit(['.', ':']).next().unwrap_or(&endpoint).to_owned();
+    let known = named(of_code(context, &endpoint));
+    if let Some(hit) = look(context, &known, name) {
+        return asset::target(context, reference, &hit, name);
+    }
     match (endpoint.as_str(), last.as_str()) {
+        ("static", _) if !known.is_empty() => match look(context, &statics(context), name) {
+            Some(hit) => asset::target(context, reference, &hit, name),
+            None => absent(context, helper, &known, name),
+        },
         ("static", _) => served(context, reference, helper, &statics(context), name),
         (_, "static") => of_blueprint(context, reference, &endpoint, name),
         _ if is_mount(&last)
@@ -76,6 +85,21 @@ fn of_endpoint(context: &Context<'_>, reference: &Reference, helper: &HelperUse,
         }
         _ => Target::Dynamic(format!("a route ({endpoint}), no static file")),
     }
+}
+
+/// The roots that the project's code gives an endpoint, a configured `/static/` apart. `.static` is that of the blueprint
+/// which renders the template: the one whose folder is nearest.
+fn of_code<'a>(context: &Context<'a>, endpoint: &str) -> Vec<&'a Root> {
+    if endpoint == "static" && !context.config.static_roots.is_empty() {
+        return Vec::new();
+    }
+    if endpoint != ".static" {
+        return context.view.of_endpoint(endpoint);
+    }
+    let near = |root: &&Root| root.folders.iter().map(|folder| shared_depth(folder, context.folder)).max();
+    let own =
+        context.view.roots().filter(|it| it.endpoint.as_ref().is_some_and(|it| it.ends_with(".static")));
+    own.max_by_key(near).into_iter().collect()
 }
 
 /// Whether a mount of that name may serve static files.

@@ -3,7 +3,7 @@
 use cachelint_lint::{AssetKind, Target};
 use cachelint_syntax::{Place, Reference, SourceKind};
 
-use super::locate::{Location, behind, guessed, look, of_page, publics, statics};
+use super::locate::{Location, behind, guessed, look, named, of_page, publics, statics};
 use super::path::{below_project, decoded, joined, normalised};
 use super::{Context, asset, missing};
 
@@ -86,8 +86,15 @@ fn root_relative(context: &Context<'_>, reference: &Reference, text: &str) -> Ta
     }
 }
 
-/// A root-relative URL where no root is configured.
+/// A root-relative URL where no root is configured: what the project's code serves, then what conventions suggest.
 fn by_convention(context: &Context<'_>, reference: &Reference, name: &str) -> Target {
+    for root in context.view.roots() {
+        let below = root.url.as_deref().and_then(|url| name.strip_prefix(url.trim_start_matches('/')));
+        let (Some(below), locations) = (below, named([root])) else { continue };
+        if let Some(hit) = look(context, &locations, below) {
+            return asset::target(context, reference, &hit, below);
+        }
+    }
     let statics = statics(context);
     let below_static = name.strip_prefix("static/");
     if let Some(hit) = below_static.and_then(|name| look(context, &statics, name)) {

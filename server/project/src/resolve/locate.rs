@@ -7,6 +7,7 @@ use cachelint_lint::RootKind;
 use super::Context;
 use crate::config::StaticRoot;
 use crate::folders::{Case, Found, Sought};
+use crate::frameworks::Root;
 
 /// A folder behind a URL prefix.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +86,19 @@ pub(super) fn behind(root: &StaticRoot) -> Vec<Location> {
         root: RootKind::Configured,
     };
     root.folders.iter().map(location).collect()
+}
+
+/// The folders behind roots that the project's code names.
+pub(super) fn named<'a>(roots: impl IntoIterator<Item = &'a Root>) -> Vec<Location> {
+    let behind = |root: &'a Root| {
+        let url = root.url.clone().unwrap_or_else(|| "/static/".to_owned());
+        root.folders.iter().map(move |folder| Location {
+            folder: folder.clone(),
+            url: url.clone(),
+            root: RootKind::Code,
+        })
+    };
+    roots.into_iter().flat_map(behind).collect()
 }
 
 /// Folders that a convention puts behind `url`.

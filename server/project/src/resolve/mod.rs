@@ -16,6 +16,7 @@ use cachelint_syntax::{Piece, Reference, SourceKind, Span, Url};
 pub(crate) use path::{encoded, slashed};
 
 use crate::Config;
+use crate::frameworks::View;
 use crate::roots::Suggested;
 use crate::surroundings::Framework;
 use crate::world::World;
@@ -29,6 +30,8 @@ pub(crate) struct Context<'a> {
     pub(crate) config: &'a Config,
     /// What the rules are given for it.
     pub(crate) settings: &'a Settings,
+    /// Its path.
+    pub(crate) path: &'a Path,
     /// Its folder.
     pub(crate) folder: &'a Path,
     /// Its project folder.
@@ -45,6 +48,8 @@ pub(crate) struct Context<'a> {
     pub(crate) base: Option<&'a str>,
     /// The folders that conventions suggest.
     pub(crate) suggested: &'a Suggested,
+    /// What the project's code says to it.
+    pub(crate) view: &'a View,
     /// Whether files beyond the size limit are hashed all the same, because versions are to be written.
     pub(crate) hash_large: bool,
 }
@@ -71,7 +76,20 @@ pub(crate) fn resolve(context: &Context<'_>, reference: Reference) -> Resolved {
     let ignored =
         name.is_some_and(|name| context.config.ignore_assets.is_match(name.trim_start_matches("../")));
     let exempt = ignored.then(|| "the configuration ignores this asset".to_owned());
-    Resolved { reference, target, exempt, at_runtime: AtRuntime::Unread }
+    let at_runtime = at_runtime(context, &reference);
+    Resolved { reference, target, exempt, at_runtime }
+}
+
+/// What the project's code says of the URL that the helper of a reference makes.
+fn at_runtime(context: &Context<'_>, reference: &Reference) -> AtRuntime {
+    let Some(helper) = reference.helper() else { return AtRuntime::Unread };
+    let name = helper.name.rsplit('.').next().unwrap_or(&helper.name);
+    let endpoint = helper.endpoint.as_ref().and_then(Url::as_text);
+    match context.view.versions(name, endpoint.as_deref(), context.path) {
+        Some(versions) if versions.versioned => AtRuntime::Versioned(versions.origin.clone()),
+        Some(versions) => AtRuntime::Plain(versions.origin.clone()),
+        None => AtRuntime::Unread,
+    }
 }
 
 fn target(context: &Context<'_>, reference: &Reference) -> Target {

@@ -19,6 +19,7 @@ fn shown(site: &Site, target: &Target) -> String {
             let path = asset.path.strip_prefix(site.path("")).unwrap().display();
             let root = match asset.root {
                 RootKind::Configured => "configured",
+                RootKind::Code => "code",
                 RootKind::Guessed => "guessed",
                 RootKind::Page => "page",
             };
@@ -65,15 +66,15 @@ fn flask_applications_serve_static_and_their_blueprints_folders() {
         &[
             (
                 "<link rel=stylesheet href=\"{{ url_for('static', filename='css/a.css') }}\">",
-                "app/static/css/a.css (guessed) as css/a.css at /static/css/a.css",
+                "app/static/css/a.css (code) as css/a.css at /static/css/a.css",
             ),
             (
                 "<link rel=stylesheet href=\"{{ url_for('static', filename='css/shared.css') }}\">",
-                "app/static/css/shared.css (guessed) as css/shared.css at /static/css/shared.css",
+                "app/static/css/shared.css (code) as css/shared.css at /static/css/shared.css",
             ),
             (
                 "<link rel=stylesheet href=\"{{ url_for('static', filename='/css/../css/./a.css') }}\">",
-                "app/static/css/a.css (guessed) as css/a.css at /static/css/a.css",
+                "app/static/css/a.css (code) as css/a.css at /static/css/a.css",
             ),
             (
                 "<link rel=stylesheet href=\"{{ url_for('admin.static', filename='panel.css') }}\">",
@@ -93,7 +94,7 @@ fn flask_applications_serve_static_and_their_blueprints_folders() {
             ),
             (
                 "<script src=\"{{ url_for('static', filename='gone.js') }}\"></script>",
-                "missing gone.js in [app/static/, app/admin/static/]",
+                "missing gone.js in [app/static/]",
             ),
             (
                 "<script src=\"{{ url_for('views.themes', path='x.js') }}\"></script>",
@@ -105,7 +106,7 @@ fn flask_applications_serve_static_and_their_blueprints_folders() {
             ),
             (
                 "{{ x }}<img src=\"/static/img/shop%20front.png\">",
-                "app/static/img/shop front.png (guessed) as img/shop front.png at /static/img/shop%20front.png",
+                "app/static/img/shop front.png (code) as img/shop front.png at /static/img/shop%20front.png",
             ),
             (
                 "{{ x }}<script src=\"/static/other.css\"></script>",

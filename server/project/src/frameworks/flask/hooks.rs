@@ -1,0 +1,229 @@
+//! Hooks that add versions: `url_defaults`, and functions that take the place of `url_for`.
+
+use std::sync::Arc;
+
+use super::blueprints::{self, Blueprint};
+use crate::frameworks::{Code, Pages, Reach, Versions};
+use crate::python::syntax::{Assignment, Call, CallSite, Expression, Function, Module};
+
+const URL_FOR: &str = "url_for";
+
+/// What hooks a function into the making of URLs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hook {
+    /// It adds values to those of every URL: `@app.url_defaults`.
+    Defaults,
+    /// It gives names to the templates: `@app.context_processor`.
+    Context,
+    /// It is a name of all templates: `@app.template_global()`.
+    Global,
+}
+
+/// A function that is hooked in, and by what: `app.url_defaults`.
+struct Hooked<'a> {
+    hook: Hook,
+    receiver: String,
+    everywhere: bool,
+    module: Arc<Module>,
+    function: &'a Function,
+    line: usize,
+}
+
+/// The hooks of `module` that add versions to static files.
+pub(super) fn read(code: &Code<'_>, module: &Arc<Module>, blueprints: &[Blueprint]) -> Vec<Versions> {
+    let mut found = Vec::new();
+    for function in &module.functions {
+        for decorator in &function.decorators {
+            let (name, global) = match decorator {
+                Expression::Call(call) => (call.name(), given_name(call)),
+                other => (other.dotted(), None),
+            };
+            let Some((receiver, hook, everywhere)) = name.as_deref().and_then(hook) else { continue };
+            let known_as = global.unwrap_or_else(|| function.name.clone());
+            if hook == Hook::Global && known_as != URL_FOR {
+                continue;
+            }
+            let module = Arc::clone(module);
+            let line = function.line;
+            found.extend(versions(
+                code,
+                &Hooked { hook, receiver, everywhere, module, function, line },
+                blueprints,
+            ));
+        }
+    }
+    for site in &module.calls {
+        found.extend(by_call(code, module, site, blueprints));
+    }
+    found.extend(module.assignments.iter().filter_map(|it| by_assignment(code, module, it)));
+    found
+}
+
+/// The receiver, the hook and whether it reaches beyond a blueprint's own, of `app.url_defaults` and its like.
+fn hook(name: &str) -> Option<(String, Hook, bool)> {
+    let (receiver, method) = name.rsplit_once('.')?;
+    let (hook, everywhere) = match method {
+        "url_defaults" => (Hook::Defaults, false),
+        "app_url_defaults" => (Hook::Defaults, true),
+        "context_processor" => (Hook::Context, false),
+        "app_context_processor" => (Hook::Context, true),
+        "template_global" | "app_template_global" => (Hook::Global, true),
+        _ => return None,
+    };
+    Some((receiver.to_owned(), hook, everywhere))
+}
+
+/// The name that `template_global('url_for')` gives.
+fn given_name(call: &Call) -> Option<String> {
+    call.argument(0, "name").and_then(Expression::text).map(str::to_owned)
+}
+
+/// `app.url_defaults(f)`, `app.add_template_global(f, 'url_for')`, `app.jinja_env.globals.update(url_for=f)`.
+fn by_call(code: &Code<'_>, module: &Arc<Module>, site: &CallSite, all: &[Blueprint]) -> Option<Versions> {
+    let (call, name) = (&site.call, site.call.name()?);
+    if let Some((receiver, hook, everywhere)) = hook(&name).filter(|(_, hook, _)| *hook != Hook::Global) {
+        let (home, function) = function(code, module, call.positional.first()?)?;
+        let function = &home.functions[function];
+        let hooked =
+            Hooked { hook, receiver, everywhere, module: Arc::clone(&home), function, line: function.line };
+        return versions(code, &hooked, all);
+    }
+    if name.ends_with("add_template_global") || name.ends_with("add_app_template_global") {
+        let named = call.argument(1, "name").and_then(Expression::text) == Some(URL_FOR);
+        return named.then(|| replaced(code, module, call.positional.first(), site.line))?;
+    }
+    if name.ends_with("jinja_env.globals.update") {
+        let keyword = call.keyword(URL_FOR);
+        return keyword.and_then(|value| replaced(code, module, Some(value), site.line));
+    }
+    None
+}
+
+/// `app.jinja_env.globals['url_for'] = f`, `flask.url_for = f`.
+fn by_assignment(code: &Code<'_>, module: &Arc<Module>, it: &Assignment) -> Option<Versions> {
+    let replaces = match &it.target {
+        Expression::Subscript(object, key) => {
+            key.text() == Some(URL_FOR)
+                && object.dotted().is_some_and(|name| name.ends_with("jinja_env.globals"))
+        }
+        target => target.dotted().as_deref() == Some("flask.url_for"),
+    };
+    replaces.then(|| replaced(code, module, Some(&it.value), it.line))?
+}
+
+/// `url_for` replaced for all templates by `value`, which versions unless its body shows that it does not.
+fn replaced(
+    code: &Code<'_>,
+    module: &Arc<Module>,
+    value: Option<&Expression>,
+    line: usize,
+) -> Option<Versions> {
+    let known = value.and_then(|value| function(code, module, value));
+    let (what, reach, home, line) = match &known {
+        Some((home, number)) => {
+            let function = &home.functions[*number];
+            (function.name.clone(), reach(home.body(function))?, home, function.line)
+        }
+        None => (
+            value.and_then(Expression::dotted).unwrap_or_else(|| URL_FOR.to_owned()),
+            Reach::All,
+            module,
+            line,
+        ),
+    };
+    Some(Versions {
+        helper: URL_FOR.to_owned(),
+        reach,
+        pages: Pages::All,
+        versioned: true,
+        in_context: false,
+        origin: code.origin(home, line, what),
+    })
+}
+
+/// The function that an expression names, defined in `module` or imported: its module and its number there.
+fn function(code: &Code<'_>, module: &Arc<Module>, value: &Expression) -> Option<(Arc<Module>, usize)> {
+    let number = |module: &Module, name: &str| module.functions.iter().rposition(|it| it.name == name);
+    let name = value.dotted()?;
+    if let Some(own) = number(module, &name) {
+        return Some((Arc::clone(module), own));
+    }
+    let (alias, attribute) = name.split_once('.').map_or((name.as_str(), None), |(a, b)| (a, Some(b)));
+    let import = module.imports.iter().find(|import| import.alias == alias)?;
+    let home = match attribute {
+        Some(_) => code.program.module_of(module, import)?,
+        None => code.program.imported(module, &import.module)?,
+    };
+    let number = number(&home, attribute.or(import.name.as_deref())?)?;
+    Some((home, number))
+}
+
+/// What a hooked function does for static files; `None` where it does nothing for them.
+fn versions(code: &Code<'_>, hooked: &Hooked<'_>, blueprints: &[Blueprint]) -> Option<Versions> {
+    let body = hooked.module.body(hooked.function);
+    let (what, line, found) = match hooked.hook {
+        Hook::Defaults => {
+            let values = hooked.function.parameters.get(1)?;
+            let sets =
+                ["[", ".update", ".setdefault"].iter().any(|end| body.contains(&format!("{values}{end}")));
+            (hooked.function.name.clone(), hooked.line, sets.then(|| reach(body))??)
+        }
+        Hook::Global => (hooked.function.name.clone(), hooked.line, reach(body)?),
+        Hook::Context => from_context(code, hooked, body)?,
+    };
+    let blueprint = blueprints::bound(code, &hooked.module, &hooked.receiver, blueprints);
+    let own = blueprint.filter(|_| !hooked.everywhere);
+    let (reach, pages) = match (own, hooked.hook) {
+        (Some(blueprint), Hook::Defaults) => (Reach::Blueprint(blueprint.name.clone()), Pages::All),
+        (Some(blueprint), _) => {
+            let folders = blueprint.templates.iter().cloned().collect();
+            (found, Pages::Some { folders, named_in: Arc::from(blueprint.module.text.as_str()) })
+        }
+        (None, _) => (found, Pages::All),
+    };
+    Some(Versions {
+        helper: URL_FOR.to_owned(),
+        reach,
+        pages,
+        versioned: true,
+        in_context: hooked.hook == Hook::Context,
+        origin: code.origin(&hooked.module, line, what),
+    })
+}
+
+/// The function that a context processor puts in the place of `url_for`: its name, line and reach.
+fn from_context(code: &Code<'_>, hooked: &Hooked<'_>, body: &str) -> Option<(String, usize, Reach)> {
+    let value = ["url_for=", "url_for =", "'url_for':", "\"url_for\":", "'url_for' :", "\"url_for\" :"]
+        .into_iter()
+        .find_map(|key| body.split_once(key))
+        .map(|(_, rest)| rest.trim_start())?;
+    let end = value.find(|letter: char| !(letter.is_alphanumeric() || "_.".contains(letter)));
+    let name = &value[..end.unwrap_or(value.len())];
+    let expression =
+        name.split('.').map(str::to_owned).map(Expression::Name).reduce(|object, name| match name {
+            Expression::Name(name) => Expression::Attribute(Box::new(object), name),
+            other => other,
+        })?;
+    match function(code, &hooked.module, &expression) {
+        Some((home, number)) => {
+            let function = &home.functions[number];
+            Some((function.name.clone(), function.line, reach(home.body(function))?))
+        }
+        None if name == URL_FOR || name.is_empty() => {
+            Some((hooked.function.name.clone(), hooked.line, reach(body)?))
+        }
+        None => Some((name.to_owned(), hooked.line, Reach::All)),
+    }
+}
+
+/// Which static endpoints a function treats, by the words of its body; `None` where it speaks of none.
+fn reach(body: &str) -> Option<Reach> {
+    let has = |words: &[&str]| words.iter().any(|word| body.contains(word));
+    let all = [".static'", ".static\"", "'static' in", "\"static\" in", "filename", "static_folder"];
+    let alone = ["== 'static'", "== \"static\"", "'static' ==", "\"static\" =="];
+    match (has(&alone), has(&[".static'", ".static\"", "'static' in", "\"static\" in"])) {
+        (true, false) => Some(Reach::Application),
+        (_, true) => Some(Reach::All),
+        (false, false) => has(&all).then_some(Reach::All),
+    }
+}

@@ -1,0 +1,116 @@
+//! Flask and Quart: applications, blueprints, hooks and extensions.
+
+mod apps;
+mod blueprints;
+mod caching;
+mod extensions;
+mod hooks;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+
+use super::{App, Code, shared_depth};
+use crate::python::fold::{Place, Value};
+use crate::python::syntax::{Call, Module, Scope};
+
+/// Words of which a Python file that matters holds one.
+pub(super) const WORDS: &[&str] = &[
+    "Flask(",
+    "Quart(",
+    "(Flask",
+    "(Quart",
+    "Blueprint",
+    "url_defaults",
+    "context_processor",
+    "template_global",
+    "jinja_env",
+    "flask.url_for",
+    "after_request",
+    "after_app_request",
+    "SEND_FILE_MAX_AGE_DEFAULT",
+    "FlaskStaticDigest",
+    "flask_cdn",
+    "flask_rev",
+    "flask_manifest",
+    "flask_fingerprint",
+    "flask_cache",
+    "flask_vite_assets",
+];
+
+/// Classes whose calls make applications and blueprints; projects derive their own.
+pub(super) const BASES: &[&str] = &["Flask", "Quart", "APIFlask", "Blueprint", "APIBlueprint"];
+
+/// The applications of a project, with what its blueprints, hooks and extensions add.
+pub(super) fn read(code: &Code<'_>) -> Vec<App> {
+    let mut apps = apps::read(code);
+    if apps.is_empty() {
+        return apps;
+    }
+    let blueprints = blueprints::read(code);
+    for blueprint in &blueprints {
+        for app in nearest(&mut apps, &blueprint.module.path) {
+            blueprints::add(&blueprints, blueprint, app);
+        }
+    }
+    for module in &code.program.modules {
+        let found = hooks::read(code, module, &blueprints);
+        let extensions = extensions::read(code, module);
+        let caching = caching::read(code, module);
+        for app in nearest(&mut apps, &module.path) {
+            app.versions.extend(found.iter().chain(&extensions).cloned());
+            app.caching.extend(caching.iter().cloned());
+        }
+    }
+    apps
+}
+
+/// The applications that a module most likely belongs to: those whose code is nearest.
+fn nearest<'a>(apps: &'a mut [App], module: &Path) -> impl Iterator<Item = &'a mut App> {
+    let own = apps.iter().filter(|app| app.origin.path == module).count() > 0;
+    let most = apps.iter().map(|app| shared_depth(&app.folder, module)).max();
+    apps.iter_mut().filter(move |app| match own {
+        true => app.origin.path == module,
+        false => Some(shared_depth(&app.folder, module)) == most,
+    })
+}
+
+/// The folder of an argument that names one, from `base`: `Ok(None)` where it is `None` or not given without a default,
+/// an error where it is known only when it runs.
+fn folder_argument(
+    place: &Place<'_>,
+    call: &Call,
+    (position, name): (usize, &str),
+    default: Option<&str>,
+    base: &Path,
+) -> Result<Option<PathBuf>, ()> {
+    let Some(argument) = call.argument(position, name) else {
+        return if call.unpacks { Err(()) } else { Ok(default.map(|name| base.join(name))) };
+    };
+    match place.fold(argument) {
+        Value::None => Ok(None),
+        value => value.as_path().map(|path| Some(crate::absolute(base, &path))).ok_or(()),
+    }
+}
+
+/// The text of an argument; `Ok(None)` where it is `None` or not given, an error where it is known only when it runs.
+fn text_argument(place: &Place<'_>, call: &Call, argument: (usize, &str)) -> Result<Option<String>, ()> {
+    let Some(argument) = call.argument(argument.0, argument.1) else {
+        return if call.unpacks { Err(()) } else { Ok(None) };
+    };
+    match place.fold(argument) {
+        Value::None => Ok(None),
+        value => value.as_text().map(Some).ok_or(()),
+    }
+}
+
+/// The URL prefix that `/`-joined `parts` make, with slashes at both ends.
+fn url_prefix(parts: &[&str]) -> String {
+    let each = parts.iter().flat_map(|part| part.split('/')).filter(|part| !part.is_empty());
+    each.fold("/".to_owned(), |url, part| url + part + "/")
+}
+
+fn place<'a>(code: &'a Code<'a>, module: &'a Module, scope: &'a Scope) -> Place<'a> {
+    Place { program: &code.program, module, scope }
+}

@@ -1,0 +1,263 @@
+//! What a project's own code says of its static files: which folders it serves, where, and who adds versions.
+
+pub(crate) mod flask;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use cachelint_lint::Origin;
+use dashmap::DashMap;
+
+use crate::python::Program;
+use crate::python::syntax::Module;
+use crate::resolve::slashed;
+use crate::surroundings::Framework;
+use crate::world::World;
+
+/// A framework: the words without which a Python file can't matter to it, and its reader.
+struct Reader {
+    words: &'static [&'static str],
+    /// Classes that projects derive their own from: calls of those count as calls of these.
+    bases: &'static [&'static str],
+    read: fn(&Code<'_>) -> Vec<App>,
+}
+
+/// The frameworks, one line each.
+const READERS: &[Reader] = &[Reader { words: flask::WORDS, bases: flask::BASES, read: flask::read }];
+
+/// The Python of a project, as the readers see it.
+#[derive(Debug)]
+pub(crate) struct Code<'a> {
+    /// The project folder.
+    pub(crate) project: &'a Path,
+    /// Its modules that can matter.
+    pub(crate) program: Program<'a>,
+}
+
+/// One application, and what its code says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct App {
+    /// Its framework.
+    pub(crate) framework: Framework,
+    /// The folder of its code: the templates nearest to it are its own.
+    pub(crate) folder: PathBuf,
+    /// The folders its templates are read from, where the code names them.
+    pub(crate) templates: Vec<PathBuf>,
+    /// The static roots, in the order they are looked in.
+    pub(crate) roots: Vec<Root>,
+    /// Who adds versions when a page is rendered.
+    pub(crate) versions: Vec<Versions>,
+    /// What it says of caching.
+    pub(crate) caching: Vec<Caching>,
+    /// What makes it.
+    pub(crate) origin: Origin,
+}
+
+/// A static root that code names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Root {
+    /// The endpoint or mount that makes its URLs: `static`, `admin.static`; `None` for Django's, which has one.
+    pub(crate) endpoint: Option<String>,
+    /// The URL prefix, with its trailing slash: `/static/`; `None` where it is known only when it runs.
+    pub(crate) url: Option<String>,
+    /// The folders behind it, absolute, in the order they are looked in.
+    pub(crate) folders: Vec<PathBuf>,
+    /// What names it.
+    pub(crate) origin: Origin,
+}
+
+/// Something that makes the URLs of a helper carry a version, or says that they carry none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Versions {
+    /// The helper as templates call it: `url_for`, `static`.
+    pub(crate) helper: String,
+    /// The endpoints whose URLs it makes.
+    pub(crate) reach: Reach,
+    /// The templates it is there for.
+    pub(crate) pages: Pages,
+    /// Whether they carry a version, or certainly none.
+    pub(crate) versioned: bool,
+    /// Whether it is the context of a page, which macros imported without context do not see.
+    pub(crate) in_context: bool,
+    /// What it is.
+    pub(crate) origin: Origin,
+}
+
+/// Which endpoints something applies to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// All static files.
+    All,
+    /// The endpoint `static` alone, no blueprint's.
+    Application,
+    /// One blueprint's.
+    Blueprint(String),
+}
+
+/// Which templates something applies to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Pages {
+    /// All of the application.
+    All,
+    /// Those below a folder, and those whose names the module holds.
+    Some {
+        /// The folders.
+        folders: Vec<PathBuf>,
+        /// The text of the module that renders them.
+        named_in: Arc<str>,
+    },
+}
+
+/// What code says of how long browsers keep static files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Caching {
+    /// Whether browsers may keep them without asking: `false` for `no-store`, `no-cache` and a `max-age` of 0.
+    pub(crate) allowed: bool,
+    /// What says so.
+    pub(crate) origin: Origin,
+}
+
+/// What the code says to the templates of one folder: that of their application, or of all that it may be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct View {
+    /// The applications.
+    pub(crate) apps: Vec<App>,
+}
+
+/// The facts read so far, by project, and the views of them by project and folder.
+#[derive(Debug, Default)]
+pub(crate) struct Facts {
+    by_project: DashMap<PathBuf, Arc<OnceLock<Arc<Vec<App>>>>>,
+    views: DashMap<(PathBuf, PathBuf), Arc<View>>,
+}
+
+impl Facts {
+    /// Forgets all facts.
+    pub(crate) fn forget(&self) {
+        self.by_project.clear();
+        self.views.clear();
+    }
+}
+
+/// The applications of a project.
+pub(crate) fn apps(world: &World, project: &Path) -> Arc<Vec<App>> {
+    let once = Arc::clone(&world.facts.by_project.entry(project.to_owned()).or_default());
+    Arc::clone(once.get_or_init(|| Arc::new(read(world, project))))
+}
+
+fn read(world: &World, project: &Path) -> Vec<App> {
+    let all = |of: fn(&Reader) -> &[&'static str]| READERS.iter().flat_map(of).copied().collect::<Vec<_>>();
+    let (words, bases) = (all(|reader| reader.words), all(|reader| reader.bases));
+    let mut program = Program::read(world, project, &words);
+    let own = derived(&program, &bases);
+    if own.len() > bases.len() {
+        let calls: Vec<String> = own.iter().map(|class| format!("{class}(")).collect();
+        let words: Vec<&str> = words.into_iter().chain(calls.iter().map(String::as_str)).collect();
+        program = Program::read(world, project, &words);
+    }
+    let code = Code { project, program };
+    READERS.iter().flat_map(|reader| (reader.read)(&code)).collect()
+}
+
+/// The names of the classes that derive from one of `bases`, at any remove, and the bases themselves.
+fn derived(program: &Program<'_>, bases: &[&str]) -> Vec<String> {
+    let last = |name: &str| name.rsplit('.').next().unwrap_or(name).to_owned();
+    let mut names: Vec<String> = bases.iter().map(|&base| base.to_owned()).collect();
+    loop {
+        let classes = program.modules.iter().flat_map(|module| &module.classes);
+        let new: Vec<String> = classes
+            .filter(|class| !names.contains(&class.name))
+            .filter(|class| class.bases.iter().any(|base| names.contains(&last(base))))
+            .map(|class| class.name.clone())
+            .collect();
+        if new.is_empty() {
+            return names;
+        }
+        names.extend(new);
+    }
+}
+
+/// What the code says to the templates of `folder`.
+pub(crate) fn view(world: &World, project: &Path, folder: &Path) -> Arc<View> {
+    let key = (project.to_owned(), folder.to_owned());
+    if let Some(view) = world.facts.views.get(&key).map(|entry| Arc::clone(&entry)) {
+        return view;
+    }
+    let view = Arc::new(View { apps: of_folder(&apps(world, project), folder) });
+    world.facts.views.insert(key, Arc::clone(&view));
+    view
+}
+
+/// The applications that the templates of `folder` may belong to: those that read templates from there, the deepest
+/// folder first, else those whose code is nearest.
+fn of_folder(apps: &[App], folder: &Path) -> Vec<App> {
+    let depth = |path: &PathBuf| path.components().count();
+    let reads = |app: &App| app.templates.iter().filter(|top| folder.starts_with(top)).map(depth).max();
+    let near = |app: &App| shared_depth(&app.folder, folder);
+    let (deepest, nearest) = (apps.iter().filter_map(reads).max(), apps.iter().map(near).max());
+    let own = |app: &&App| if deepest.is_some() { reads(app) == deepest } else { Some(near(app)) == nearest };
+    apps.iter().filter(own).cloned().collect()
+}
+
+/// How many folders two paths share.
+pub(crate) fn shared_depth(one: &Path, other: &Path) -> usize {
+    one.components().zip(other.components()).take_while(|(one, other)| one == other).count()
+}
+
+impl View {
+    /// The roots of an endpoint.
+    pub(crate) fn of_endpoint(&self, endpoint: &str) -> Vec<&Root> {
+        self.roots().filter(|root| root.endpoint.as_deref() == Some(endpoint)).collect()
+    }
+
+    /// All roots, those of one application after those of another.
+    pub(crate) fn roots(&self) -> impl Iterator<Item = &Root> {
+        self.apps.iter().flat_map(|app| &app.roots)
+    }
+
+    /// What adds a version to the URLs that `helper` makes for `endpoint` in `template`, or says that nothing does.
+    pub(crate) fn versions(
+        &self,
+        helper: &str,
+        endpoint: Option<&str>,
+        template: &Path,
+    ) -> Option<&Versions> {
+        let all = self.apps.iter().flat_map(|app| &app.versions);
+        let own =
+            all.filter(|it| it.helper == helper && it.reach.covers(endpoint) && it.pages.hold(template));
+        own.max_by_key(|it| it.versioned)
+    }
+}
+
+impl Reach {
+    fn covers(&self, endpoint: Option<&str>) -> bool {
+        match (self, endpoint) {
+            (Self::All, _) | (_, None) => true,
+            (Self::Application, Some(endpoint)) => endpoint == "static",
+            (Self::Blueprint(name), Some(endpoint)) => {
+                endpoint == ".static" || endpoint.strip_suffix(".static") == Some(name)
+            }
+        }
+    }
+}
+
+impl Pages {
+    fn hold(&self, template: &Path) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some { folders, named_in } => {
+                let name = template.file_name().map(|name| name.to_string_lossy());
+                folders.iter().any(|folder| template.starts_with(folder))
+                    || name.is_some_and(|name| named_in.contains(&*name))
+            }
+        }
+    }
+}
+
+impl Code<'_> {
+    /// A place in a module as provenance.
+    pub(crate) fn origin(&self, module: &Module, line: usize, what: impl Into<String>) -> Origin {
+        let below = module.path.strip_prefix(self.project).unwrap_or(&module.path);
+        Origin { path: module.path.clone(), shown: slashed(below), line, what: what.into() }
+    }
+}
