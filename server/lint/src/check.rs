@@ -67,16 +67,22 @@ fn of_references(input: &Input<'_>, judgements: &[Judgement]) -> Vec<Placed> {
     let sites = sites.map(|(resolved, judgement)| Site { input: *input, resolved, judgement });
     sites
         .filter(|site| is_reported(site.resolved.reference.place))
-        .filter_map(|site| of_site(&site))
+        .flat_map(|site| {
+            let container = site.resolved.reference.container;
+            of_site(&site).into_iter().map(move |finding| Placed { finding, container })
+        })
         .collect()
 }
 
-fn of_site(site: &Site<'_>) -> Option<Placed> {
-    let finding = rules::ALL.iter().find_map(|rule| match rule.check {
-        Check::Reference(check) => levelled(site.input.settings, rule, check(site)?),
+/// What the rules say of one reference, those left out that another speaks instead of.
+fn of_site(site: &Site<'_>) -> Vec<Finding> {
+    let found = rules::ALL.iter().filter_map(|rule| match rule.check {
+        Check::Reference(check) => Some((*rule, levelled(site.input.settings, rule, check(site)?)?)),
         Check::Suppressions(_) => None,
-    })?;
-    Some(Placed { finding, container: site.resolved.reference.container })
+    });
+    let found: Vec<(&Rule, Finding)> = found.collect();
+    let outspoken = |name: &str| found.iter().any(|(rule, _)| rule.instead_of.contains(&name));
+    found.iter().filter(|(rule, _)| !outspoken(rule.name)).map(|(_, finding)| finding.clone()).collect()
 }
 
 fn of_suppressions(ledger: &Ledger<'_>) -> Vec<Finding> {

@@ -30,7 +30,7 @@ pub fn judge(resolved: &Resolved, settings: &Settings) -> Judgement {
     Judgement { status, reason, written }
 }
 
-type Verdict = (Status, Option<String>);
+pub(crate) type Verdict = (Status, Option<String>);
 
 /// What can be said without looking at the version.
 fn before_version(resolved: &Resolved, settings: &Settings) -> Option<Verdict> {
@@ -80,7 +80,7 @@ fn unknown(resolved: &Resolved, reason: &str, settings: &Settings) -> Verdict {
 const DYNAMIC: &str = "the version is an expression";
 
 /// Versioned when the page is rendered: by what the project's code says, or by a helper that always adds a version.
-fn runtime(resolved: &Resolved) -> Option<Verdict> {
+pub(crate) fn runtime(resolved: &Resolved) -> Option<Verdict> {
     let helper = resolved.reference.helper()?;
     let reason = match &resolved.at_runtime {
         AtRuntime::Versioned(origin) => format!("by {}", origin.phrase()),

@@ -7,17 +7,15 @@ use cachelint_syntax::Span;
 
 use crate::{Finding, Fix, fix};
 
-/// The rule whose fix names another file: it is not put together with a version for the wrong one.
-const MISSING: &str = "missing-asset";
-
-/// Merges findings that share a span (the branches of an `{% if %}` in one value): the worst of them speaks, and its
-/// fix does for all of them. Where two fixes write different text at the same place, neither stands.
+/// Merges findings that share a span: the worst of them speaks, and where its rule says the same of several references
+/// there (the branches of an `{% if %}` in one value) its fix does for all of them. Where two fixes write different text
+/// at the same place, neither stands.
 pub(crate) fn one_per_span(mut findings: Vec<Finding>) -> Vec<Finding> {
     drop_conflicts(&mut findings);
     findings.sort_by_key(|finding| (finding.span, Reverse(finding.level)));
     findings.dedup_by(|next, first| {
         let same = next.span == first.span;
-        if same && first.rule != MISSING && next.rule != MISSING {
+        if same && first.rule == next.rule {
             merge(first, std::mem::take(&mut next.fixes));
         }
         same

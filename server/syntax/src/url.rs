@@ -103,6 +103,14 @@ pub struct QueryPair {
     pub value_span: Span,
 }
 
+impl QueryPair {
+    /// Where it stands, its key included.
+    pub fn span(&self) -> Span {
+        let key = if self.key.is_empty() { 0 } else { self.key.len() + 1 };
+        Span::new(self.value_span.start.saturating_sub(key), self.value_span.end)
+    }
+}
+
 impl Url {
     /// A URL of literal text alone.
     pub fn literal(literal: Literal) -> Self {

@@ -2,6 +2,7 @@
 
 mod call;
 mod place;
+mod remove;
 mod replace;
 mod text;
 mod version;
@@ -14,6 +15,8 @@ use cachelint_syntax::{HelperKind, Piece, Place, Url};
 use crate::rules::Site;
 use crate::{Edit, Fix, Resolved, Status};
 use version::Version;
+
+pub(crate) use remove::remove;
 
 /// The fix that gives a reference a version of its own, or what stands against one, for people.
 pub(crate) fn fix(site: &Site<'_>) -> Result<Fix, &'static str> {

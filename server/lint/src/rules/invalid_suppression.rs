@@ -8,6 +8,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "invalid-suppression",
     level: Level::Warning,
     fixable: false,
+    instead_of: &[],
     doc: include_str!("invalid-suppression.md"),
     check: Check::Suppressions(check),
 };

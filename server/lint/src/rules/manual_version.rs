@@ -7,6 +7,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "manual-version",
     level: Level::Warning,
     fixable: true,
+    instead_of: &[],
     doc: include_str!("manual-version.md"),
     check: Check::Reference(check),
 };

@@ -11,6 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "missing-asset",
     level: Level::Error,
     fixable: true,
+    instead_of: &[],
     doc: include_str!("missing-asset.md"),
     check: Check::Reference(check),
 };

@@ -1,11 +1,13 @@
 //! The rules: one file of code and one of documentation each, and one line in [`ALL`].
 
+mod double_version;
 mod invalid_suppression;
 mod manual_version;
 mod missing_asset;
 mod stale_version;
 mod unused_suppression;
 mod unversioned_reference;
+mod unwanted_version;
 
 #[cfg(test)]
 mod tests;
@@ -27,6 +29,8 @@ pub struct Rule {
     pub level: Level,
     /// Whether some of its findings have a fix.
     pub fixable: bool,
+    /// The rules that are silent about a reference where this one speaks of it.
+    pub instead_of: &'static [&'static str],
     /// Its documentation: Markdown whose cases are tests.
     pub doc: &'static str,
     pub(crate) check: Check,
@@ -41,12 +45,15 @@ pub(crate) enum Check {
     Suppressions(fn(&Ledger<'_>) -> Vec<Finding>),
 }
 
-/// The rules, in the order of the documentation. A reference has one status, so at most one of them speaks of it.
-pub static ALL: [&Rule; 6] = [
+/// The rules, in the order of the documentation. Several may speak of one reference, unless one names the others as
+/// those that it speaks instead of.
+pub static ALL: [&Rule; 8] = [
     &unversioned_reference::RULE,
     &stale_version::RULE,
     &manual_version::RULE,
     &missing_asset::RULE,
+    &double_version::RULE,
+    &unwanted_version::RULE,
     &unused_suppression::RULE,
     &invalid_suppression::RULE,
 ];
@@ -111,6 +118,11 @@ impl Site<'_> {
             Ok(fix) => finding.with(fix),
             Err(obstacle) => Finding { help: Some(obstacle.to_owned()), ..finding },
         }
+    }
+
+    /// Whether the configuration leaves the reference or the whole source alone.
+    pub(crate) const fn is_set_apart(&self) -> bool {
+        self.input.settings.exempt.is_some() || self.resolved.exempt.is_some()
     }
 
     /// A version as people see it: an argument as it is written, quotes included.

@@ -7,6 +7,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "stale-version",
     level: Level::Error,
     fixable: true,
+    instead_of: &[],
     doc: include_str!("stale-version.md"),
     check: Check::Reference(check),
 };

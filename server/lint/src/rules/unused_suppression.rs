@@ -10,6 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "unused-suppression",
     level: Level::Warning,
     fixable: true,
+    instead_of: &[],
     doc: include_str!("unused-suppression.md"),
     check: Check::Suppressions(check),
 };

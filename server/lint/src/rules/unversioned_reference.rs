@@ -7,6 +7,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "unversioned-reference",
     level: Level::Warning,
     fixable: true,
+    instead_of: &[],
     doc: include_str!("unversioned-reference.md"),
     check: Check::Reference(check),
 };

@@ -124,14 +124,12 @@ pub(crate) fn is_own_parameter(key: &str, settings: &Settings) -> bool {
 }
 
 fn from_pair(pair: &QueryPair) -> Written {
-    let keyless = pair.key.is_empty();
-    let before = if keyless { 0 } else { pair.key.len() + 1 };
     Written {
-        carrier: if keyless { Carrier::Keyless } else { Carrier::Query },
+        carrier: if pair.key.is_empty() { Carrier::Keyless } else { Carrier::Query },
         key: pair.key.clone(),
         value: pair.value.as_text(),
         value_span: pair.value_span,
-        span: Span::new(pair.value_span.start.saturating_sub(before), pair.value_span.end),
+        span: pair.span(),
     }
 }
 

@@ -64,11 +64,12 @@ fn group<'a>(file: &'a Checked, lines: &Lines<'_>, finding: &'a Finding) -> Grou
     }
 }
 
-const fn title(level: Level) -> Title<'static> {
+fn title(level: Level) -> Title<'static> {
     match level {
         Level::Error => Title::ERROR,
         Level::Warning => Title::WARNING,
-        Level::Info | Level::Hint | Level::Off => Title::INFO,
+        Level::Info | Level::Off => Title::INFO,
+        Level::Hint => Title::INFO.with_name(Level::Hint.name()),
     }
 }
 

@@ -1,0 +1,53 @@
+//! A version taken out of the URL, the query or the arguments with what set it apart from its neighbours.
+
+use cachelint_syntax::{Argument, HelperUse, QueryPair, Reference, Span};
+
+use crate::rules::Site;
+use crate::{Carrier, Edit, Fix, Written};
+
+use super::{is_shared, place};
+
+/// The fix that takes `written` out; `None` where no edit is sure to take it out and nothing else.
+pub(crate) fn remove(site: &Site<'_>, written: &Written) -> Option<Fix> {
+    let reference = &site.resolved.reference;
+    let span = match written.carrier {
+        Carrier::Query | Carrier::Keyless => of_query(reference, written.span),
+        Carrier::Keyword => neighbourless(&reference.helper()?.arguments, written.span),
+        Carrier::Chained => of_chain(reference.helper()?, written.span),
+        Carrier::FileName | Carrier::Date | Carrier::Release => None,
+    }?;
+    let edit = Edit { span, text: String::new() };
+    let applicability = place::applicability(reference.place);
+    let title = format!("Remove {}", site.shown(written));
+    (!is_shared(site, &edit)).then(|| Fix { title, applicability, edits: vec![edit] })
+}
+
+/// A pair with the `&` that sets it apart; the last one left with the `?`.
+fn of_query(reference: &Reference, pair: Span) -> Option<Span> {
+    let urls = [Some(&reference.url), reference.helper().and_then(|helper| helper.path.as_ref())];
+    let mut queries = urls.into_iter().flatten().filter_map(|url| url.parts().query);
+    queries.find_map(|query| {
+        let pairs: Vec<Span> = query.pairs.iter().map(QueryPair::span).collect();
+        let at = pairs.iter().position(|it| *it == pair)?;
+        Some(match (at.checked_sub(1), pairs.get(at + 1)) {
+            (Some(before), _) => Span::new(pairs[before].end, pair.end),
+            (None, Some(next)) => Span::new(pair.start, next.start),
+            (None, None) => Span::new(query.mark, pair.end),
+        })
+    })
+}
+
+/// The whole method call where the version is all it is given.
+fn of_chain(helper: &HelperUse, argument: Span) -> Option<Span> {
+    let call = helper.chain.iter().find(|call| call.arguments.iter().any(|it| it.span == argument))?;
+    if call.arguments.len() == 1 { Some(call.span) } else { neighbourless(&call.arguments, argument) }
+}
+
+/// An argument with the comma before it, or that behind the first.
+fn neighbourless(arguments: &[Argument], argument: Span) -> Option<Span> {
+    let at = arguments.iter().position(|it| it.span == argument)?;
+    match at.checked_sub(1) {
+        Some(before) => Some(Span::new(arguments[before].span.end, argument.end)),
+        None => Some(Span::new(argument.start, arguments.get(1)?.span.start)),
+    }
+}

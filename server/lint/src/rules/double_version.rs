@@ -1,0 +1,52 @@
+//! A version beside one that the file's name or the project already gives.
+
+use super::{Check, Rule, Site};
+use crate::judge::runtime;
+use crate::version::{all_written, written};
+use crate::{Applicability, Carrier, Finding, Level, Status, Written, fix};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "double-version",
+    level: Level::Info,
+    fixable: true,
+    instead_of: &["manual-version", "stale-version"],
+    doc: include_str!("double-version.md"),
+    check: Check::Reference(check),
+};
+
+fn check(site: &Site<'_>) -> Option<Finding> {
+    use Status::{Manual, Runtime, Stale, Unverifiable, Versioned};
+    if !matches!(site.judgement.status, Manual | Runtime | Stale | Unverifiable | Versioned) {
+        return None;
+    }
+    let second = written(&site.resolved.reference, site.input.settings).filter(Written::is_replaceable)?;
+    match runtime(site.resolved) {
+        Some((_, reason)) => Some(beside_helper(site, &second, &reason.unwrap_or_default())),
+        None => beside_name(site, &second),
+    }
+}
+
+/// A hint only: with `DEBUG` Django's manifest storages add nothing, so that it is the only version there.
+fn beside_helper(site: &Site<'_>, second: &Written, by: &str) -> Finding {
+    let message = format!("{} is not needed: the URL is versioned at run time ({by})", site.shown(second));
+    Finding { level: Level::Hint, ..site.finding(&RULE, second.span, message) }
+}
+
+/// The name changes with the file, so the file is the same without the second version; that is sure where the name
+/// holds the file's own digest.
+fn beside_name(site: &Site<'_>, second: &Written) -> Option<Finding> {
+    let asset = site.resolved.asset()?;
+    let all = all_written(&site.resolved.reference);
+    let name = all.iter().find(|written| written.carrier == Carrier::FileName)?;
+    let value = name.value.as_deref()?;
+    let message = format!("{} is a second version: {} already holds {value}", site.shown(second), asset.name);
+    let finding = site.finding(&RULE, second.span, message);
+    let Some(mut fix) = fix::remove(site, second) else { return Some(finding) };
+    let digests = asset.digests.as_ref();
+    if !digests
+        .is_some_and(|digests| crate::version::digest::matches(value, digests, &site.input.settings.version))
+    {
+        fix.applicability = Applicability::Unsafe;
+    }
+    Some(finding.with(fix))
+}
