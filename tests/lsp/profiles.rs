@@ -19,9 +19,17 @@ impl Profile {
     pub(crate) const ALL: [Self; 6] =
         [Self::VsCode, Self::Neovim, Self::Helix, Self::Emacs, Self::Zed, Self::Bare];
 
-    /// Whether it pulls diagnostics.
+    /// Whether it pulls diagnostics, and again when asked to.
     pub(crate) fn pulls(self) -> bool {
-        self.capabilities().pointer("/textDocument/diagnostic").is_some()
+        let capabilities = self.capabilities();
+        let can = |ability: &str| capabilities.pointer(ability).is_some();
+        can("/textDocument/diagnostic") && can("/workspace/diagnostics/refreshSupport")
+    }
+
+    /// Whether it watches files when asked to.
+    pub(crate) fn watches(self) -> bool {
+        let ability = "/workspace/didChangeWatchedFiles/dynamicRegistration";
+        self.capabilities().pointer(ability) == Some(&Value::Bool(true))
     }
 
     /// Its capabilities.

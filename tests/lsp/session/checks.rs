@@ -2,6 +2,7 @@
 
 use cachelint::lsp::session::event::{Event, Failed, Worked};
 use cachelint::lsp::session::jobs::Job;
+use cachelint::lsp::session::query::Needs;
 use serde_json::json;
 
 use super::script::Script;
@@ -103,6 +104,21 @@ fn a_check_that_panics_is_logged_and_the_next_edit_is_checked() {
     script.edit(&uri, 2, (2, 0, 0), "x");
     script.settle();
     assert_eq!(script.news()[0].2.len(), 2);
+}
+
+#[test]
+fn what_is_no_source_holds_up_nothing() {
+    let site = Site::new();
+    let (mut script, _) = opened(&site);
+    let program = site.uri("app.py");
+    script.open(&program, "import flask");
+    script.settle();
+    script.tell(Event::FilesChanged(vec![site.path("app.py")]));
+    let answer = script.pull(&program);
+    let settled = script.when(Needs::Settled);
+    script.settle();
+    assert_eq!(answer.try_recv().unwrap(), [""; 0]);
+    settled.try_recv().unwrap();
 }
 
 #[test]

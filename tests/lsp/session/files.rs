@@ -1,9 +1,11 @@
 //! Files that change on disk: exactly what names them is checked again.
 
 use cachelint::lsp::session::event::Event;
+use cachelint::lsp::session::jobs::Job;
 use serde_json::json;
 
 use super::script::Script;
+use crate::profiles::Profile;
 use crate::site::{PAGE, Site};
 
 fn scanned(site: &Site) -> Script {
@@ -38,6 +40,33 @@ fn only_what_names_a_file_is_checked_again() {
         assert_eq!(script.due(), expected, "{names:?}");
         script.settle();
     }
+}
+
+#[test]
+fn a_pull_behind_a_change_is_answered_from_what_is_new() {
+    let site = Site::new();
+    let text = format!("<script src=\"/static/app.js?v={}\"></script>", site.version("static/app.js"));
+    let mut script = Script::new(&Profile::VsCode.capabilities(), &[site.uri("")]);
+    let page = site.uri("templates/page.html");
+    script.open(&page, &text);
+    script.settle();
+    let answer = script.pull(&page);
+    script.settle();
+    assert_eq!(answer.try_recv().unwrap(), [""; 0]);
+    script.requests.clear();
+    site.write("static/app.js", "console.log(2)\n");
+    script.tell(Event::FilesChanged(vec![site.path("static/app.js")]));
+    let unseen = script.pull(&page);
+    script.quiet();
+    let Some(Job::Check(check)) = script.jobs.pop() else { panic!("no check") };
+    let checking = script.pull(&page);
+    script.quiet();
+    script.run(Job::Check(check));
+    script.settle();
+    for answer in [unseen, checking] {
+        assert_eq!(answer.try_recv().unwrap(), ["stale-version"]);
+    }
+    assert_eq!(script.requests, [("workspace/diagnostic/refresh", json!(null))], "who did not ask is told");
 }
 
 #[test]

@@ -1,14 +1,15 @@
 //! A script: events go in, jobs are run one by one or held back, timers ring when they are told to.
 
 use std::sync::Mutex;
+use std::sync::mpsc::Receiver;
 
 use cachelint::lsp::session::event::{Event, Timer};
 use cachelint::lsp::session::jobs::Job;
-use cachelint::lsp::session::query::{Reply, Way};
+use cachelint::lsp::session::query::{Needs, Query, Reply, View, Way};
 use cachelint::lsp::session::{Effect, Session};
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::Result;
-use tower_lsp::ls_types::{NumberOrString, Uri};
+use tower_lsp::ls_types::{Diagnostic, NumberOrString, Uri};
 
 /// A session and what it wanted.
 pub(crate) struct Script {
@@ -26,6 +27,14 @@ pub(crate) struct Script {
     pub(crate) messages: Vec<String>,
     /// The log.
     pub(crate) log: Vec<String>,
+}
+
+/// The code of a finding.
+fn code(diagnostic: &Diagnostic) -> String {
+    match &diagnostic.code {
+        Some(NumberOrString::String(code)) => code.clone(),
+        _ => "config".to_owned(),
+    }
 }
 
 /// Takes an answer that nobody reads.
@@ -76,11 +85,7 @@ impl Script {
             Effect::Run(job) => self.jobs.push(job),
             Effect::Later(timer) => self.timers.push(timer),
             Effect::Publish(params) => {
-                let code = |code: &Option<NumberOrString>| match code {
-                    Some(NumberOrString::String(code)) => code.clone(),
-                    _ => "config".to_owned(),
-                };
-                let codes = params.diagnostics.iter().map(|it| code(&it.code)).collect();
+                let codes = params.diagnostics.iter().map(code).collect();
                 self.published.push((params.uri.as_str().to_owned(), params.version, codes));
             }
             Effect::Notify("window/showMessage", params) => {
@@ -92,6 +97,31 @@ impl Script {
             Effect::Reply(reply, answer) => reply.send(answer),
             Effect::Notify(..) | Effect::WatchProcess(_) | Effect::WatchFolders(_) => {}
         }
+    }
+
+    /// Asks for the codes of the findings in a document, which come when it is time.
+    pub(crate) fn pull(&mut self, uri: &str) -> Receiver<Vec<String>> {
+        self.ask("textDocument/diagnostic", Needs::Checked(uri.parse().unwrap()), |view| {
+            let shown = view.document.as_ref().map(|document| document.shown.to_vec());
+            shown.unwrap_or_default().iter().map(code).collect()
+        })
+    }
+
+    /// Asks to be told when that is there.
+    pub(crate) fn when(&mut self, needs: Needs) -> Receiver<()> {
+        self.ask("a test", needs, |_| ())
+    }
+
+    fn ask<T: Send + 'static>(
+        &mut self,
+        method: &'static str,
+        needs: Needs,
+        feature: fn(&View) -> T,
+    ) -> Receiver<T> {
+        let (sender, answer) = std::sync::mpsc::channel();
+        let feature = move |view: &View| sender.send(feature(view)).unwrap();
+        self.tell(Event::Asked(Query::new(method, needs, nobody(), feature)));
+        answer
     }
 
     /// The inbox is empty.

@@ -9,10 +9,13 @@ use tower_lsp::ls_types::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an ability of its own in the protocol")]
 pub struct Client {
-    /// It pulls the diagnostics of open documents.
+    /// It pulls the diagnostics of open documents, and again when asked to; one that can't be asked (Neovim 0.11) would
+    /// not see what a changed asset makes stale, so it is pushed to where it takes that.
     pub pulls: bool,
     /// It pulls again when asked to.
     pub refreshes_diagnostics: bool,
+    /// It takes diagnostics that are pushed.
+    pub takes_diagnostics: bool,
     /// Diagnostics may name related places.
     pub related_information: bool,
     /// Diagnostics may have tags.
@@ -76,11 +79,13 @@ impl Client {
         if let Some(window) = &capabilities.window {
             client.read_window(window);
         }
+        client.pulls &= client.refreshes_diagnostics || !client.takes_diagnostics;
         client
     }
 
     fn read_document(&mut self, document: &TextDocumentClientCapabilities) {
         self.pulls = document.diagnostic.is_some();
+        self.takes_diagnostics = document.publish_diagnostics.is_some();
         if let Some(publish) = &document.publish_diagnostics {
             self.related_information = is(publish.related_information);
             self.diagnostic_tags = publish.tag_support.is_some();

@@ -20,7 +20,9 @@ impl Session {
         match &query.needs {
             Needs::Checked(uri) => {
                 let uri = uri.clone();
-                match self.documents.get_mut(&uri).filter(|document| !document.is_checked()) {
+                // Files that changed may be named in it: that is looked at when the inbox is empty.
+                let unseen = !self.changed_files.is_empty();
+                match self.documents.get_mut(&uri).filter(|document| unseen || document.is_busy()) {
                     Some(document) => document.waiting.push(query),
                     None => self.answer(query, Some(&uri), effects),
                 }

@@ -39,9 +39,13 @@ impl Session {
         let Some(document) = self.documents.get_mut(uri) else { return };
         if !document.is_source || document.text.out_of_sync.is_some() {
             document.checked_edition = document.edition;
+            document.is_dirty = false;
             return self.answer_document(uri, effects);
         }
-        if document.in_flight.is_some() || (document.is_checked() && !document.is_dirty) {
+        if !document.is_busy() {
+            return self.answer_document(uri, effects);
+        }
+        if document.in_flight.is_some() {
             return;
         }
         let Some(folder) = self.folders.get(&document.folder) else { return };
@@ -109,13 +113,13 @@ impl Session {
         if let Some(snapshot) = self.folders.get_mut(&id).and_then(|folder| folder.snapshot.as_mut()) {
             snapshot.insert(checked);
         }
+        if first {
+            self.watch_more(id, effects);
+        }
         self.show(uri, diagnostics, effects);
         self.answer_document(uri, effects);
         if !edited {
             self.refresh_views(effects);
-        }
-        if first {
-            self.watch_more(id, effects);
         }
     }
 
@@ -219,9 +223,8 @@ impl Session {
 
     /// Whether no check runs or is due.
     pub(super) fn is_settled(&self) -> bool {
-        let busy = |it: &Document| it.in_flight.is_some() || it.is_dirty || !it.is_checked();
         let folders = self.folders.values().filter(|folder| folder.in_workspace);
-        !self.documents.values().any(busy)
+        !self.documents.values().any(Document::is_busy)
             && folders.into_iter().all(|it| it.is_scanned() && it.dirty.is_empty() && it.rechecking.is_none())
     }
 }

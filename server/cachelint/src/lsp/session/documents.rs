@@ -55,6 +55,11 @@ impl Document {
         self.checked_edition == self.edition
     }
 
+    /// Whether a check of it runs or is due.
+    pub(super) const fn is_busy(&self) -> bool {
+        self.is_dirty || self.in_flight.is_some() || !self.is_checked()
+    }
+
     /// The findings in the newest text.
     pub(super) fn current(&self) -> Option<&Arc<Checked>> {
         self.checked.as_ref().filter(|checked| self.is_checked() && checked.version == Some(self.version))

@@ -56,7 +56,7 @@ impl<T> fmt::Debug for Reply<T> {
 pub enum Needs {
     /// The newest text of a document.
     Text(Uri),
-    /// The findings in the newest text of a document.
+    /// The findings in the newest text of a document, with all that is known to have changed on disk.
     Checked(Uri),
     /// Every folder scanned.
     Workspace,
