@@ -4,7 +4,7 @@ use crate::exempt::{exemption, hides_absence};
 use crate::version::digest::{is_stamp, matches, stamp};
 use crate::version::values::{self, Shape};
 use crate::version::{self, Carrier, Written, all_written, is_own_parameter};
-use crate::{Asset, AtRuntime, Resolved, Settings, Status, Target};
+use crate::{Asset, AtRuntime, Listed, ListedState, Resolved, Settings, Status, Target};
 use cachelint_syntax::{Place, Versioning};
 
 /// What is known of one reference.
@@ -93,6 +93,10 @@ pub(crate) fn runtime(resolved: &Resolved) -> Option<Verdict> {
 }
 
 fn by_version(resolved: &Resolved, asset: &Asset, written: Option<&Written>, settings: &Settings) -> Verdict {
+    if let (AtRuntime::Unread | AtRuntime::Plain(_), Some(listed)) = (&resolved.at_runtime, &resolved.listed)
+    {
+        return by_manifest(listed);
+    }
     if fresh(resolved, settings).is_some() {
         return (Status::Versioned, None);
     }
@@ -113,6 +117,25 @@ fn by_version(resolved: &Resolved, asset: &Asset, written: Option<&Written>, set
         return (Status::Exempt, Some("pinned vendor".to_owned()));
     }
     written.map_or((Status::Unversioned, None), by_classifier)
+}
+
+/// What the manifest says of a file name that it lists, or listed once.
+fn by_manifest(listed: &Listed) -> Verdict {
+    let (name, place) = (&listed.name, format!("{}:{}", listed.origin.shown, listed.origin.line));
+    match listed.state {
+        ListedState::Fresh | ListedState::Absent => {
+            (Status::Versioned, Some(format!("{place} lists it for {name}")))
+        }
+        ListedState::Unverifiable => {
+            let reason =
+                format!("{place} lists it for {name}; whether that changed since cannot be verified");
+            (Status::Versioned, Some(reason))
+        }
+        ListedState::Superseded => {
+            (Status::Stale, Some(format!("{place} lists {} for {name}", listed.output)))
+        }
+        ListedState::Outdated => (Status::Stale, Some(format!("{name} changed after {place} was written"))),
+    }
 }
 
 /// The version that matches the file, if one does.

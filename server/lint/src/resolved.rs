@@ -17,6 +17,36 @@ pub struct Resolved {
     pub exempt: Option<String>,
     /// What the project says of the URL that its helper makes; [`AtRuntime::Unread`] without a helper.
     pub at_runtime: AtRuntime,
+    /// What the manifest of a build says of it; `None` where none lists it.
+    pub listed: Option<Listed>,
+}
+
+/// What the manifest of a build says of the file that a reference names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The manifest and the line of its entry; `what` names the tool that wrote it: `Vite's manifest`.
+    pub origin: Origin,
+    /// The name it is listed under: `css/app.css`, `src/main.js`.
+    pub name: String,
+    /// The file name of what it was built into: `app.3f2a9c1b.css`.
+    pub output: String,
+    /// Whether the reference and the disk agree with the manifest.
+    pub state: ListedState,
+}
+
+/// Whether a reference and the disk agree with a manifest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ListedState {
+    /// They do, and the hash in the name is that of the source as it is now.
+    Fresh,
+    /// They do; whether the source changed since cannot be verified.
+    Unverifiable,
+    /// The reference names what an earlier build made; the manifest lists another file in its place.
+    Superseded,
+    /// What the manifest lists is not there.
+    Absent,
+    /// The source changed after the manifest was written.
+    Outdated,
 }
 
 /// What the project's own code, settings or manifests say of the URL that a helper makes.

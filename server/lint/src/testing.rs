@@ -32,7 +32,7 @@ fn of_reference(reference: Reference) -> Resolved {
         }
         Some(path) => Target::Asset(Box::new(asset(&path))),
     };
-    Resolved { reference, target, exempt: None, at_runtime: AtRuntime::Unread }
+    Resolved { reference, target, exempt: None, at_runtime: AtRuntime::Unread, listed: None }
 }
 
 /// A file below a configured root.

@@ -8,7 +8,7 @@ use cachelint_syntax::{Dialect, Extraction, Place, Source, SourceKind};
 use crate::dialect::{self, Around};
 use crate::resolve::{self, Context};
 use crate::surroundings::Framework;
-use crate::{Config, ConfigError, Project, frameworks, roots};
+use crate::{Config, ConfigError, Project, frameworks, manifests, roots};
 
 /// A source with its references resolved.
 #[derive(Clone, Debug, Default)]
@@ -82,6 +82,7 @@ fn resolve_all(
         base: analysis.extraction.base.as_deref(),
         suggested: &roots::suggested(&project.world, top, folder),
         view: &frameworks::view(&project.world, top, folder),
+        manifests: &manifests::of_project(&project.world, top),
         hash_large: project.hash_large,
     };
     let references = analysis.extraction.references.iter().cloned();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::manifests::{self, Hash, Manifest};
 use crate::{Config, Project, roots};
 
 /// What is in force and where it came from.
@@ -17,6 +18,8 @@ pub struct Doctor {
     pub configs: Vec<ConfigFacts>,
     /// The static roots.
     pub roots: Vec<RootFact>,
+    /// The manifests of builds.
+    pub manifests: Vec<ManifestFact>,
     /// The dialects of the sources, the most frequent first.
     pub dialects: Vec<DialectFact>,
     /// What was passed over and why, one line each.
@@ -58,6 +61,19 @@ pub struct RootFact {
     pub origin: String,
 }
 
+/// One manifest of a build.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ManifestFact {
+    /// The file as shown to people.
+    pub file: String,
+    /// What writes it: `Vite`.
+    pub tool: &'static str,
+    /// How many entries it has.
+    pub entries: usize,
+    /// Whether its hashes are those of sources, so that it can be told whether one changed since.
+    pub is_verifiable: bool,
+}
+
 /// Sources that share a dialect for the same reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DialectFact {
@@ -78,12 +94,24 @@ pub(crate) fn doctor(project: &Project) -> Doctor {
         root: project.root().to_owned(),
         configs: configs(project, &discovery.sources),
         roots: static_roots(project, &discovery.sources),
+        manifests: manifests(project),
         notes: [discovery.notes, discovery.passed_over].concat(),
         failures: discovery.failures,
         ..Doctor::default()
     };
     dialects(project, &discovery.sources, &mut doctor);
     doctor
+}
+
+fn manifests(project: &Project) -> Vec<ManifestFact> {
+    let found = manifests::of_project(&project.world, project.root());
+    let fact = |manifest: &Manifest| ManifestFact {
+        file: project.shown(&manifest.path),
+        tool: manifest.format.tool,
+        entries: manifest.outputs.len(),
+        is_verifiable: manifest.format.hash == Hash::Source,
+    };
+    found.manifests.iter().map(|manifest| fact(manifest)).collect()
 }
 
 fn configs(project: &Project, sources: &[PathBuf]) -> Vec<ConfigFacts> {

@@ -16,6 +16,7 @@ mod folders;
 mod frameworks;
 mod ignored;
 mod lfs;
+mod manifests;
 mod python;
 mod resolve;
 mod roots;
@@ -39,6 +40,7 @@ pub use discovery::Discovery;
 pub use disk::{ReadError, WriteError};
 pub use doctor::Doctor;
 pub use index::Index;
+pub use manifests::is_manifest_name;
 
 pub use surroundings::Framework;
 

@@ -2,6 +2,7 @@
 
 mod dialects;
 mod discovery;
+mod manifests;
 mod resolution;
 mod troubles;
 

@@ -11,6 +11,7 @@ use crate::digest::DigestCache;
 use crate::folders::Folders;
 use crate::frameworks::Facts;
 use crate::ignored::Ignored;
+use crate::manifests::Manifests;
 use crate::roots::Conventions;
 use crate::surroundings::{Evidence, Surroundings};
 use crate::{boundary, disk};
@@ -32,6 +33,8 @@ pub(crate) struct World {
     pub(crate) conventions: Conventions,
     /// What the project's code says.
     pub(crate) facts: Facts,
+    /// Manifests of builds.
+    pub(crate) manifests: Manifests,
     around: DashMap<PathBuf, Arc<Around>>,
     projects: DashMap<PathBuf, PathBuf>,
     real: DashMap<PathBuf, Option<PathBuf>>,
@@ -142,13 +145,15 @@ impl World {
         }
     }
 
-    /// Forgets everything but the digests, which are kept by their files' stamps.
+    /// Forgets everything but the digests, which are kept by their files' stamps, and the last manifests that could
+    /// be read.
     pub(crate) fn forget(&self) {
         self.folders.forget();
         self.ignored.forget();
         self.surroundings.forget();
         self.conventions.forget();
         self.facts.forget();
+        self.manifests.forget();
         self.around.clear();
         self.projects.clear();
         self.real.clear();

@@ -3,6 +3,7 @@
 mod call;
 mod place;
 mod remove;
+mod rename;
 mod replace;
 mod text;
 mod version;
@@ -17,6 +18,7 @@ use crate::{Edit, Fix, Resolved, Status};
 use version::Version;
 
 pub(crate) use remove::remove;
+pub(crate) use rename::rename;
 
 /// The fix that gives a reference a version of its own, or what stands against one, for people.
 pub(crate) fn fix(site: &Site<'_>) -> Result<Fix, &'static str> {

@@ -1,11 +1,12 @@
 //! A reference to a file that is not there, or is there under a name in another case.
 
-use cachelint_syntax::{Literal, Span};
+use cachelint_syntax::Span;
 
 use super::{Check, Rule, Site};
+use crate::fix::rename;
 use crate::suggest::closest;
 use crate::version::literal_path;
-use crate::{Applicability, Asset, Edit, Finding, Fix, Level, Missing, RootKind, Status, Target};
+use crate::{Asset, Finding, Fix, Level, Missing, RootKind, Status, Target};
 
 pub(crate) static RULE: Rule = Rule {
     name: "missing-asset",
@@ -71,33 +72,4 @@ fn list(folders: &[String]) -> String {
 fn span(site: &Site<'_>) -> Span {
     let literal = literal_path(&site.resolved.reference).map(|literal| literal.span);
     literal.filter(|span| !span.is_empty()).unwrap_or(site.resolved.reference.span)
-}
-
-/// The fix that writes `new` where the path ends in `old`. It changes what the page loads, so it is never safe.
-fn rename(site: &Site<'_>, old: &str, new: &str) -> Option<Fix> {
-    let literal = literal_path(&site.resolved.reference)?;
-    let (old, new) = without_common_start(old, new);
-    let span = tail(&literal, old)?;
-    (span.of(site.input.text) == old && is_plain(new)).then(|| Fix {
-        title: format!("Change to {new}"),
-        applicability: Applicability::Unsafe,
-        edits: vec![Edit { span, text: new.to_owned() }],
-    })
-}
-
-/// Whether a name needs no escape in a URL, an attribute or a string.
-fn is_plain(name: &str) -> bool {
-    name.chars().all(|letter| letter.is_alphanumeric() || "/._-~+@".contains(letter))
-}
-
-/// Both names from the last folder on that they share.
-fn without_common_start<'a>(old: &'a str, new: &'a str) -> (&'a str, &'a str) {
-    let folder = |name: &str| name.rfind('/').map_or(0, |slash| slash + 1);
-    let at = folder(old);
-    if at == folder(new) && old[..at] == new[..at] { (&old[at..], &new[at..]) } else { (old, new) }
-}
-
-fn tail(literal: &Literal, end: &str) -> Option<Span> {
-    let start = literal.text.len().checked_sub(end.len()).filter(|_| literal.text.ends_with(end))?;
-    Some(literal.slice(start, literal.text.len()).span)
 }

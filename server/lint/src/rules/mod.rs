@@ -4,6 +4,7 @@ mod double_version;
 mod invalid_suppression;
 mod manual_version;
 mod missing_asset;
+mod stale_manifest;
 mod stale_version;
 mod unused_suppression;
 mod unversioned_reference;
@@ -47,8 +48,9 @@ pub(crate) enum Check {
 
 /// The rules, in the order of the documentation. Several may speak of one reference, unless one names the others as
 /// those that it speaks instead of.
-pub static ALL: [&Rule; 8] = [
+pub static ALL: [&Rule; 9] = [
     &unversioned_reference::RULE,
+    &stale_manifest::RULE,
     &stale_version::RULE,
     &manual_version::RULE,
     &missing_asset::RULE,

@@ -28,6 +28,11 @@ pub(crate) fn path_version(path: &str) -> Option<(NameVersion, Range<usize>)> {
     in_name.or_else(|| release_folder(folders).map(|range| (NameVersion::Release, range)))
 }
 
+/// The bytes of the hash in the name of a file that a build made; `None` where it holds none.
+pub fn build_hash(name: &str) -> Option<Range<usize>> {
+    file_name(name, true).filter(|(version, _)| *version == NameVersion::Fingerprint).map(|(_, range)| range)
+}
+
 /// The version in a file name and its bytes in it; `built` tells whether a build tool's folder holds it.
 pub(crate) fn file_name(name: &str, built: bool) -> Option<(NameVersion, Range<usize>)> {
     let stem = stem(name)?;

@@ -8,8 +8,8 @@ mod walk;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::Project;
 use crate::config::PathGlobs;
+use crate::{Project, manifests};
 #[cfg(test)]
 pub(crate) use types::is_template;
 
@@ -67,6 +67,11 @@ fn tidy(project: &Project, discovery: &mut Discovery) {
     });
     discovery.failures.extend(wrong);
     discovery.notes.extend(missing_roots(project, discovery));
+    let manifests = manifests::of_project(&project.world, &project.world.project);
+    let unread = manifests.failures.iter();
+    discovery
+        .notes
+        .extend(unread.map(|(path, reason)| format!("{}: not read, {reason}", project.shown(path))));
     for lines in [&mut discovery.notes, &mut discovery.passed_over, &mut discovery.failures] {
         lines.sort_unstable();
         lines.dedup();

@@ -3,6 +3,7 @@
 mod asset;
 mod excuse;
 mod helper;
+mod listed;
 mod literal;
 mod locate;
 mod missing;
@@ -10,13 +11,14 @@ mod path;
 
 use std::path::Path;
 
-use cachelint_lint::{AtRuntime, Resolved, Settings, Target};
+use cachelint_lint::{AtRuntime, Listed, Resolved, Settings, Target};
 use cachelint_syntax::{Piece, Reference, SourceKind, Span, Url};
 
 pub(crate) use path::{encoded, slashed};
 
 use crate::Config;
 use crate::frameworks::View;
+use crate::manifests::Found as Manifests;
 use crate::roots::Suggested;
 use crate::surroundings::Framework;
 use crate::world::World;
@@ -50,6 +52,8 @@ pub(crate) struct Context<'a> {
     pub(crate) suggested: &'a Suggested,
     /// What the project's code says to it.
     pub(crate) view: &'a View,
+    /// The manifests of its project.
+    pub(crate) manifests: &'a Manifests,
     /// Whether files beyond the size limit are hashed all the same, because versions are to be written.
     pub(crate) hash_large: bool,
 }
@@ -67,7 +71,7 @@ impl Context<'_> {
 
 /// Resolves one reference.
 pub(crate) fn resolve(context: &Context<'_>, reference: Reference) -> Resolved {
-    let target = target(context, &reference);
+    let (target, listed) = listed::apply(context, &reference, target(context, &reference));
     let name = match &target {
         Target::Asset(asset) => Some(&asset.name),
         Target::Missing(missing) => Some(&missing.name),
@@ -76,19 +80,19 @@ pub(crate) fn resolve(context: &Context<'_>, reference: Reference) -> Resolved {
     let ignored =
         name.is_some_and(|name| context.config.ignore_assets.is_match(name.trim_start_matches("../")));
     let exempt = ignored.then(|| "the configuration ignores this asset".to_owned());
-    let at_runtime = at_runtime(context, &reference);
-    Resolved { reference, target, exempt, at_runtime }
+    let at_runtime = at_runtime(context, &reference, listed.as_ref());
+    Resolved { reference, target, exempt, at_runtime, listed }
 }
 
-/// What the project's code says of the URL that the helper of a reference makes.
-fn at_runtime(context: &Context<'_>, reference: &Reference) -> AtRuntime {
+/// What the project's code, or else a manifest, says of the URL that the helper of a reference makes.
+fn at_runtime(context: &Context<'_>, reference: &Reference, listed: Option<&Listed>) -> AtRuntime {
     let Some(helper) = reference.helper() else { return AtRuntime::Unread };
     let name = helper.name.rsplit('.').next().unwrap_or(&helper.name);
     let endpoint = helper.endpoint.as_ref().and_then(Url::as_text);
     match context.view.versions(name, endpoint.as_deref(), context.path) {
         Some(versions) if versions.versioned => AtRuntime::Versioned(versions.origin.clone()),
         Some(versions) => AtRuntime::Plain(versions.origin.clone()),
-        None => AtRuntime::Unread,
+        None => listed::at_runtime(helper, listed),
     }
 }
 

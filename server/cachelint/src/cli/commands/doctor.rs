@@ -29,6 +29,12 @@ fn write(session: &Session, doctor: &Doctor, out: &mut impl Write) -> io::Result
     for root in &doctor.roots {
         writeln!(out, "  {} -> {} ({})", root.url, root.folders.join(", "), root.origin)?;
     }
+    heading("Manifests", doctor.manifests.is_empty(), out)?;
+    for fact in &doctor.manifests {
+        let verified = if fact.is_verifiable { "can be verified" } else { "cannot be verified" };
+        let files = count(fact.entries, "file");
+        writeln!(out, "  {}: {}, {files} (whether their sources changed {verified})", fact.file, fact.tool)?;
+    }
     heading("Dialects", doctor.dialects.is_empty(), out)?;
     for fact in &doctor.dialects {
         let sources = count(fact.sources, "template");

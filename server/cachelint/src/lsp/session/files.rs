@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cachelint_ide::Snapshot;
+use cachelint_project::is_manifest_name;
 
 use super::event::{FolderId, Timer};
 use super::jobs::Job;
@@ -124,5 +125,5 @@ fn is_config(path: &Path) -> bool {
 fn decides(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let is_python = path.extension().is_some_and(|extension| extension == "py");
-    is_python || matches!(name, ".gitignore" | "manifest.json" | "package.json" | "requirements.txt")
+    is_python || is_manifest_name(name) || matches!(name, ".gitignore" | "package.json" | "requirements.txt")
 }
