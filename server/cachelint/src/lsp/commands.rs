@@ -20,6 +20,8 @@ pub enum Command {
     UpdateAsset(PathBuf),
     /// Tell a digest, for the clipboard: `[64 hexadecimal characters]`.
     CopyHash(String),
+    /// Tell a URL with its version, for the clipboard: `[URL]`.
+    CopyUrl(String),
     /// Show what a rule is about: `[name]`.
     ExplainRule(String),
     /// Apply deferred edits, as code lenses and actions name them.
@@ -28,11 +30,12 @@ pub enum Command {
 
 impl Command {
     /// The names of all commands.
-    pub const NAMES: [&'static str; 6] = [
+    pub const NAMES: [&'static str; 7] = [
         "cachelint.fixWorkspace",
         "cachelint.checkWorkspace",
         "cachelint.updateAsset",
         "cachelint.copyHash",
+        "cachelint.copyUrl",
         "cachelint.explainRule",
         "cachelint.apply",
     ];
@@ -48,6 +51,7 @@ impl Command {
             "cachelint.checkWorkspace" => Ok(Self::CheckWorkspace),
             "cachelint.updateAsset" => text().map(|text| Self::UpdateAsset(file(&text))),
             "cachelint.copyHash" => text().map(Self::CopyHash),
+            "cachelint.copyUrl" => text().map(Self::CopyUrl),
             "cachelint.explainRule" => text().map(Self::ExplainRule),
             "cachelint.apply" => {
                 let work = arguments.first().cloned().and_then(|work| serde_json::from_value(work).ok());

@@ -1,4 +1,4 @@
-//! Actions on an asset: its version wherever it is named, its digest.
+//! Actions on an asset: its version wherever it is named, its digest, its URL.
 
 use std::path::Path;
 
@@ -6,6 +6,7 @@ use cachelint_lint::{Asset, Finding, hex};
 
 use super::{Action, ActionKind, Effect, Work};
 use crate::edits::safe_fix;
+use crate::hover::versioned_url;
 use crate::words::{counted, kind_of};
 use crate::{Checked, Snapshot};
 
@@ -32,6 +33,17 @@ pub(super) fn copy_hash(asset: &Asset) -> Option<Action> {
         preferred: false,
         finding: None,
         effect: Effect::CopyHash(hex(&digests.sha256)),
+    })
+}
+
+/// Puts the URL with its version in the clipboard.
+pub(super) fn copy_url(checked: &Checked, asset: &Asset) -> Option<Action> {
+    Some(Action {
+        title: "Copy versioned URL".to_owned(),
+        kind: ActionKind::Source,
+        preferred: false,
+        finding: None,
+        effect: Effect::CopyUrl(versioned_url(checked, asset)?),
     })
 }
 

@@ -56,6 +56,8 @@ pub enum Effect {
     Deferred(Work),
     /// The digest is put in the clipboard: 64 hexadecimal characters.
     CopyHash(String),
+    /// The URL with its version is put in the clipboard.
+    CopyUrl(String),
     /// A rule's documentation is shown.
     ExplainRule(&'static str),
 }
@@ -132,6 +134,7 @@ pub fn actions(snapshot: &Snapshot, checked: &Checked, span: Span, only: &[&str]
         seen.push(&asset.path);
         all.extend(asset::update(snapshot, &asset.path));
         all.extend(asset::copy_hash(asset));
+        all.extend(asset::copy_url(checked, asset));
     }
     all.extend(fix_all(checked));
     all.retain(|action| action.kind.is_wanted(only));

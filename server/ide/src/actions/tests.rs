@@ -38,7 +38,7 @@ fn edits(fixture: &Fixture, action: &Action) -> Vec<FileEdits> {
     match &action.effect {
         Effect::Edits(edits) => edits.clone(),
         Effect::Deferred(work) => resolve(&fixture.snapshot, work),
-        Effect::CopyHash(_) | Effect::ExplainRule(_) => Vec::new(),
+        Effect::CopyHash(_) | Effect::CopyUrl(_) | Effect::ExplainRule(_) => Vec::new(),
     }
 }
 
@@ -74,6 +74,7 @@ fn a_finding_offers_its_fix_first() {
         Explain unversioned-reference (quickfix)
         Use url_for('static', filename='css/style.css') (refactor.rewrite)
         Copy SHA-256 (source.cachelint)
+        Copy versioned URL (source.cachelint)
         Fix everything safe in this file (source.fixAll.cachelint)
     "]]
     .assert_eq(&titles(&fixture, &[]));

@@ -53,7 +53,7 @@ fn of_asset(view: &View<'_>, asset: &Asset) -> Vec<Line> {
     lines.extend(explained);
     lines.extend(file_now(view, asset));
     if view.judgement.status == Status::Unversioned {
-        lines.extend(versioned_url(view, asset));
+        lines.extend(versioned_url(view.checked, asset).map(|url| plain(format!("Versioned: {url}"))));
     }
     lines.push(open(view, &asset.path));
     lines
@@ -132,15 +132,19 @@ fn file_now(view: &View<'_>, asset: &Asset) -> Option<Line> {
 }
 
 /// The URL as a fix would write it.
-fn versioned_url(view: &View<'_>, asset: &Asset) -> Option<Line> {
-    let settings = &view.checked.analysis.settings;
+pub(crate) fn versioned_url(checked: &Checked, asset: &Asset) -> Option<String> {
+    let settings = &checked.analysis.settings;
     let parameter = settings.habit.parameter.as_ref().unwrap_or(&settings.version.parameter);
-    let value = settings.habit.expression.clone().or_else(|| version(view, asset))?;
-    Some(plain(format!("Versioned: {}?{parameter}={value}", asset.url)))
+    let value = settings.habit.expression.clone().or_else(|| stamped(checked, asset))?;
+    Some(format!("{}?{parameter}={value}", asset.url))
 }
 
 fn version(view: &View<'_>, asset: &Asset) -> Option<String> {
-    stamp(asset.digests.as_ref()?, &view.checked.analysis.settings.version)
+    stamped(view.checked, asset)
+}
+
+fn stamped(checked: &Checked, asset: &Asset) -> Option<String> {
+    stamp(asset.digests.as_ref()?, &checked.analysis.settings.version)
 }
 
 fn age(view: &View<'_>) -> Option<String> {

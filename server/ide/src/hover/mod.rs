@@ -13,7 +13,7 @@ use cachelint_syntax::Span;
 
 use crate::{Checked, Preferences, Snapshot};
 
-pub(crate) use lines::about_file;
+pub(crate) use lines::{about_file, versioned_url};
 
 /// What is known beside the snapshot: computed behind, shown where it is there.
 #[derive(Clone, Copy, Debug, Default)]

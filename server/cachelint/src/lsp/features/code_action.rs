@@ -53,6 +53,9 @@ fn code_action(view: &View, action: Action, given: &[Diagnostic]) -> Option<Code
         Effect::CopyHash(hash) => {
             built.command = Some(command(&built.title, "cachelint.copyHash", json!(hash)));
         }
+        Effect::CopyUrl(url) => {
+            built.command = Some(command(&built.title, "cachelint.copyUrl", json!(url)));
+        }
         Effect::ExplainRule(rule) => {
             built.command = Some(command(&built.title, "cachelint.explainRule", json!(rule)));
         }

@@ -94,6 +94,10 @@ impl Session {
                 effects.push(message(MessageType::INFO, format!("SHA-256: {hash}")));
                 self.end_command(id, Ok(Some(Value::String(hash))), effects);
             }
+            Command::CopyUrl(url) => {
+                effects.push(message(MessageType::INFO, url.clone()));
+                self.end_command(id, Ok(Some(Value::String(url))), effects);
+            }
             Command::ExplainRule(name) => match cachelint_lint::rules::find(&name) {
                 Some(rule) => effects.push(Effect::Run(Job::Document(id, rule.name))),
                 None => self.end_command(id, Err(format!("there is no rule {name}")), effects),
