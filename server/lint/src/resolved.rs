@@ -111,8 +111,8 @@ pub struct Missing {
     pub certain: bool,
     /// Why absence proves nothing: git-ignored, build output, or made from a source beside it.
     pub excuse: Option<String>,
-    /// Names below the same root to choose a suggestion from: same folder and extension first, bounded.
-    pub candidates: Vec<String>,
+    /// The name below the same root that was most likely meant ([`closest`](crate::closest)).
+    pub suggestion: Option<String>,
 }
 
 impl Resolved {

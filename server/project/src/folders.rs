@@ -128,8 +128,14 @@ impl Listing {
         if self.entries.get(name) == Some(&is_folder) {
             return Some(name.to_owned());
         }
+        if case == Case::Exact {
+            return None;
+        }
         let lower = name.to_lowercase();
-        let alike = |other: &&String| case == Case::Any && other.to_lowercase() == lower;
+        let alike = |other: &&String| match name.is_ascii() && other.is_ascii() {
+            true => other.eq_ignore_ascii_case(name),
+            false => other.to_lowercase() == lower,
+        };
         self.entries.iter().filter(|(_, is)| **is == is_folder).map(|(other, _)| other).find(alike).cloned()
     }
 }

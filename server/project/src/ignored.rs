@@ -19,6 +19,9 @@ impl Ignored {
     pub(crate) fn is_ignored(&self, root: &Path, path: &Path) -> bool {
         for folder in path.ancestors().skip(1).take_while(|folder| folder.starts_with(root)) {
             let rules = self.rules(root, folder);
+            if rules.is_empty() {
+                continue;
+            }
             let answer = rules.matched_path_or_any_parents(path, false);
             if !answer.is_none() {
                 return answer.is_ignore();

@@ -12,6 +12,7 @@ use crate::folders::Folders;
 use crate::frameworks::Facts;
 use crate::ignored::Ignored;
 use crate::manifests::Manifests;
+use crate::resolve::Names;
 use crate::roots::Conventions;
 use crate::surroundings::{Evidence, Surroundings};
 use crate::{boundary, disk};
@@ -31,13 +32,15 @@ pub(crate) struct World {
     pub(crate) surroundings: Surroundings,
     /// Static roots by convention.
     pub(crate) conventions: Conventions,
+    /// Names that suggestions are chosen from.
+    pub(crate) names: Names,
     /// What the project's code says.
     pub(crate) facts: Facts,
     /// Manifests of builds.
     pub(crate) manifests: Manifests,
     around: DashMap<PathBuf, Arc<Around>>,
     projects: DashMap<PathBuf, PathBuf>,
-    real: DashMap<PathBuf, Option<PathBuf>>,
+    real: DashMap<PathBuf, Option<Arc<Path>>>,
     imports: DashMap<PathBuf, bool>,
     below: DashMap<PathBuf, Arc<OnceLock<Option<Evidence>>>>,
 }
@@ -100,11 +103,11 @@ impl World {
     }
 
     /// The folder with every link resolved.
-    pub(crate) fn real_folder(&self, folder: &Path) -> Option<PathBuf> {
+    pub(crate) fn real_folder(&self, folder: &Path) -> Option<Arc<Path>> {
         if let Some(real) = self.real.get(folder).map(|entry| entry.clone()) {
             return real;
         }
-        let real = disk::canonical(folder).ok();
+        let real = disk::canonical(folder).ok().map(Arc::from);
         self.real.insert(folder.to_owned(), real.clone());
         real
     }
@@ -152,6 +155,7 @@ impl World {
         self.ignored.forget();
         self.surroundings.forget();
         self.conventions.forget();
+        self.names.forget();
         self.facts.forget();
         self.manifests.forget();
         self.around.clear();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cachelint_lint::{Asset, Carrier, Judgement, Missing, Resolved, Status, Target, Written, closest, stamp};
+use cachelint_lint::{Asset, Carrier, Judgement, Missing, Resolved, Status, Target, Written, stamp};
 
 use super::{Facts, Piece};
 use crate::words::{ago, capitalised, counted, date, kind_of, size};
@@ -112,8 +112,7 @@ fn of_missing(view: &View<'_>, missing: &Missing) -> Vec<Line> {
         looked = format!("{looked} and {}", counted(others, "other folder"));
     }
     lines.extend((!looked.is_empty()).then(|| plain(format!("Looked in {looked}"))));
-    let nearest = closest(&missing.name, &missing.candidates);
-    lines.extend(nearest.map(|name| plain(format!("Closest: {name}"))));
+    lines.extend(missing.suggestion.iter().map(|name| plain(format!("Closest: {name}"))));
     lines
 }
 

@@ -4,7 +4,6 @@ use cachelint_syntax::Span;
 
 use super::{Check, Rule, Site};
 use crate::fix::rename;
-use crate::suggest::closest;
 use crate::version::literal_path;
 use crate::{Asset, Finding, Fix, Level, Missing, RootKind, Status, Target};
 
@@ -32,7 +31,7 @@ fn missing_file(site: &Site<'_>, missing: &Missing) -> Option<Finding> {
     if missing.excuse.is_some() || missing.looked_in.is_empty() {
         return None;
     }
-    let suggestion = closest(&missing.name, &missing.candidates);
+    let suggestion = missing.suggestion.as_deref();
     let question = suggestion.map_or_else(String::new, |name| format!(". Did you mean {name}?"));
     let message = format!("{} is not in {}{question}", missing.name, list(&missing.looked_in));
     let level = if missing.certain { Level::Error } else { Level::Info };

@@ -28,7 +28,7 @@ fn missing(certain: bool, excuse: Option<&str>, looked_in: &[&str]) -> Target {
         looked_in: looked_in.iter().map(|&folder| folder.to_owned()).collect(),
         certain,
         excuse: excuse.map(str::to_owned),
-        candidates: vec!["css/style.css".to_owned(), "css/print.css".to_owned()],
+        suggestion: Some("css/style.css".to_owned()),
     })
 }
 

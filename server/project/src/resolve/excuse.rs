@@ -39,13 +39,18 @@ fn source(context: &Context<'_>, root: &Path, name: &str) -> Option<String> {
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
     let (stem, extension) = file.rsplit_once('.')?;
     let plain = stem.strip_suffix(".min").unwrap_or(stem);
-    let own = joined(root, folder);
-    let beside = own.parent().into_iter().flat_map(|above| SOURCES.iter().map(move |name| above.join(name)));
     let unminified = (plain != stem).then_some(extension);
-    let extensions = || source_extensions(extension).iter().copied().chain(unminified);
-    std::iter::once(own.clone()).chain(beside).find_map(|folder| {
-        let listing = context.world.folders.list(&folder);
-        let made_from = extensions().map(|extension| format!("{plain}.{extension}"));
-        made_from.into_iter().find(|source| listing.entries.get(source) == Some(&false))
-    })
+    let extensions = source_extensions(extension).iter().copied().chain(unminified);
+    let made_from: Vec<String> = extensions.map(|extension| format!("{plain}.{extension}")).collect();
+    if made_from.is_empty() {
+        return None;
+    }
+    let folders = &context.world.folders;
+    let own = joined(root, folder);
+    let is_there = |above: &Path, name: &str| folders.has_folder(above, name).then(|| above.join(name));
+    let beside =
+        own.parent().into_iter().flat_map(|above| SOURCES.iter().filter_map(move |it| is_there(above, it)));
+    std::iter::once(own.clone())
+        .chain(beside)
+        .find_map(|folder| made_from.iter().find(|source| folders.has_file(&folder, source)).cloned())
 }

@@ -164,7 +164,7 @@ fn relative_missing(context: &Context<'_>, path: &str) -> Target {
         let with_folder = |candidate: &String| {
             if folder.is_empty() { candidate.clone() } else { format!("{folder}/{candidate}") }
         };
-        missing.candidates = missing.candidates.iter().map(with_folder).collect();
+        missing.suggestion = missing.suggestion.as_ref().map(with_folder);
     }
     target
 }

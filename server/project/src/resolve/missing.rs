@@ -1,9 +1,11 @@
 //! A file that was not found: where it was looked for, what excuses its absence, and what is there instead.
 
 use std::collections::VecDeque;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use cachelint_lint::{Missing, RootKind, Target};
+use cachelint_lint::{Missing, RootKind, Target, closest};
+use dashmap::DashMap;
 
 use super::locate::Location;
 use super::{Context, excuse, path};
@@ -33,57 +35,79 @@ pub(super) fn target(context: &Context<'_>, locations: &[Location], name: &str) 
             && locations.iter().all(configured)
             && locations.iter().any(holds_files),
         excuse: locations.iter().find_map(|location| excuse::excuse(context, &location.folder, name)),
-        candidates: candidates(folders, locations, name),
+        suggestion: suggestion(context, locations, name),
     })
 }
 
-/// Names below the same roots: the same folder and extension first, then the same extension, the nearest folders first.
-fn candidates(folders: &Folders, locations: &[Location], name: &str) -> Vec<String> {
+/// The name most likely meant: of those in the same folder below one of the locations, and those anywhere below them, the
+/// nearest folders first; all with the extension of `name`.
+fn suggestion(context: &Context<'_>, locations: &[Location], name: &str) -> Option<String> {
+    let folders = &context.world.folders;
+    let extension = extension(name);
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut same = Vec::new();
+    for location in locations {
+        add(folders, &path::joined(&location.folder, folder), folder, extension, &mut same);
+    }
+    let anywhere: Vec<Arc<[String]>> = locations
+        .iter()
+        .map(|location| context.world.names.below(folders, &location.folder, extension))
+        .collect();
+    let candidates = same.iter().chain(anywhere.iter().flat_map(|names| names.iter()));
+    closest(name, candidates.map(String::as_str).take(CANDIDATES)).map(str::to_owned)
+}
+
+/// The names below folders by their extension, as far as they were asked for: `css/style.css`.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    by_folder: DashMap<(PathBuf, String), Arc<[String]>>,
+}
+
+impl Names {
+    /// The names below `root` with that extension, the nearest folders first, bounded.
+    fn below(&self, folders: &Folders, root: &Path, extension: &str) -> Arc<[String]> {
+        let key = (root.to_owned(), extension.to_owned());
+        if let Some(names) = self.by_folder.get(&key).map(|entry| Arc::clone(&entry)) {
+            return names;
+        }
+        let names: Arc<[String]> = below(folders, root, extension).into();
+        self.by_folder.insert(key, Arc::clone(&names));
+        names
+    }
+
+    /// Forgets all names.
+    pub(crate) fn forget(&self) {
+        self.by_folder.clear();
+    }
+}
+
+fn below(folders: &Folders, root: &Path, extension: &str) -> Vec<String> {
     let mut names = Vec::new();
-    for location in locations {
-        same_folder(folders, &location.folder, name, &mut names);
-    }
+    let mut waiting = VecDeque::from([String::new()]);
     let mut left = FOLDERS;
-    for location in locations {
-        below(folders, &location.folder, name, &mut names, &mut left);
+    while let Some(folder) = waiting.pop_front().filter(|_| left > 0 && names.len() < CANDIDATES) {
+        left -= 1;
+        let path = path::joined(root, &folder);
+        add(folders, &path, &folder, extension, &mut names);
+        let listing = folders.list(&path);
+        let deeper = listing.entries.iter().filter(|(_, is_folder)| **is_folder);
+        waiting.extend(deeper.map(|(name, _)| below_folder(&folder, name)));
     }
-    names.truncate(CANDIDATES);
     names
 }
 
-fn same_folder(folders: &Folders, root: &Path, name: &str, names: &mut Vec<String>) {
-    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    add(folders, &path::joined(root, folder), folder, name, names);
-}
-
-fn below(folders: &Folders, root: &Path, name: &str, names: &mut Vec<String>, left: &mut usize) {
-    let mut waiting = VecDeque::from([String::new()]);
-    while let Some(folder) = waiting.pop_front() {
-        if *left == 0 || names.len() >= CANDIDATES {
-            return;
-        }
-        *left -= 1;
-        let path = path::joined(root, &folder);
-        add(folders, &path, &folder, name, names);
-        let listing = folders.list(&path);
-        let deeper = listing.entries.iter().filter(|(_, is_folder)| **is_folder);
-        waiting.extend(
-            deeper.map(|(name, _)| if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") }),
-        );
-    }
-}
-
-/// Adds the files of `path` that have the extension of `name`, as `folder` and their names.
-fn add(folders: &Folders, path: &Path, folder: &str, name: &str, names: &mut Vec<String>) {
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+/// Adds the files of `path` that have the extension, as `folder` and their names.
+fn add(folders: &Folders, path: &Path, folder: &str, wanted: &str, names: &mut Vec<String>) {
     let listing = folders.list(path);
-    let alike = listing.entries.iter().filter(|(other, is_folder)| {
-        !**is_folder && other.rsplit_once('.').map(|(_, other)| other) == extension
-    });
-    for (other, _) in alike {
-        let candidate = if folder.is_empty() { other.clone() } else { format!("{folder}/{other}") };
-        if names.len() < CANDIDATES && !names.contains(&candidate) {
-            names.push(candidate);
-        }
-    }
+    let files = listing.entries.iter().filter(|(_, is_folder)| !**is_folder).map(|(name, _)| name);
+    let alike = files.filter(|name| extension(name) == wanted);
+    names.extend(alike.take(CANDIDATES - names.len()).map(|name| below_folder(folder, name)));
+}
+
+fn extension(name: &str) -> &str {
+    name.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
+fn below_folder(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }

@@ -14,6 +14,7 @@ use std::path::Path;
 use cachelint_lint::{AtRuntime, Listed, Resolved, Settings, Target};
 use cachelint_syntax::{Piece, Reference, SourceKind, Span, Url};
 
+pub(crate) use missing::Names;
 pub(crate) use path::{encoded, slashed};
 
 use crate::Config;

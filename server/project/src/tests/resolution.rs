@@ -356,23 +356,30 @@ fn absence_is_excused_where_something_else_makes_the_file() {
 }
 
 #[test]
-fn candidates_come_from_the_same_folder_and_extension_first() {
+fn a_missing_file_is_told_the_nearest_name_below_its_root() {
     let site = Site::new(&[
         ("templates/a.html", ""),
         ("static/css/style.css", ""),
         ("static/css/note.txt", ""),
-        ("static/other.css", ""),
+        ("static/stile.css", ""),
         ("static/x/deep.css", ""),
     ]);
     for number in 0..300 {
-        site.write(&format!("static/many/{number}.css"), b"");
+        site.write(&format!("static/css/many/{number}.css"), b"");
     }
-    let text = "{{ x }}<link rel=stylesheet href=/static/css/stlye.css>";
-    let analysis = site.project().analyse(&site.path("templates/a.html"), text).unwrap();
-    let Target::Missing(missing) = &analysis.resolved[0].target else { panic!("{:?}", analysis.resolved) };
-    assert_eq!(missing.candidates[..2], ["css/style.css", "other.css"]);
-    assert_eq!(missing.candidates.len(), 200);
-    assert!(!missing.candidates.contains(&"css/note.txt".to_owned()));
+    let project = site.project();
+    let suggested = |url: &str| {
+        let text = format!("{{{{ x }}}}<link rel=stylesheet href={url}>");
+        let analysis = project.analyse(&site.path("templates/a.html"), &text).unwrap();
+        let Target::Missing(missing) = &analysis.resolved[0].target else {
+            panic!("{:?}", analysis.resolved)
+        };
+        missing.suggestion.clone()
+    };
+    assert_eq!(suggested("/static/css/stlye.css").as_deref(), Some("css/style.css"));
+    assert_eq!(suggested("/static/stlye.css").as_deref(), Some("stile.css"));
+    assert_eq!(suggested("/static/y/deep.css").as_deref(), Some("x/deep.css"));
+    assert_eq!(suggested("/static/css/note.css"), None);
 }
 
 #[cfg(unix)]
