@@ -9,7 +9,8 @@ use crate::{HelperKind, Piece, Place, Quoting, Url, statement};
 pub(crate) fn leftover(extractor: &mut Extractor<'_>) {
     let scan = extractor.scan;
     for block in &scan.blocks {
-        if !may_hold_helper(block, extractor.source.text) {
+        let claimed = extractor.found.helpers.range(block.span.start..block.span.end).count();
+        if claimed >= may_hold(extractor, block) {
             continue;
         }
         for found in expression::helpers(extractor, block) {
@@ -21,11 +22,13 @@ pub(crate) fn leftover(extractor: &mut Extractor<'_>) {
     }
 }
 
-/// A helper needs a quote for its path, or a name that a tag hands on.
-fn may_hold_helper(block: &Block, text: &str) -> bool {
+/// How many helpers a block may hold: each has its name, and a quote for its path, or a name that a tag hands on.
+fn may_hold(extractor: &Extractor<'_>, block: &Block) -> usize {
+    let text = extractor.source.text;
     let inner = block.inner.of(text);
-    matches!(block.kind, BlockKind::Output | BlockKind::Statement)
-        && (inner.contains(['(', '"', '\'']) || block.keyword(text) == "static")
+    let is_code = matches!(block.kind, BlockKind::Output | BlockKind::Statement)
+        && (inner.contains(['(', '"', '\'']) || block.keyword(text) == "static");
+    if is_code { extractor.settings.helpers.mentions(inner) } else { 0 }
 }
 
 fn add(extractor: &mut Extractor<'_>, block: &Block, found: FoundHelper) {

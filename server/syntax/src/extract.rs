@@ -1,6 +1,6 @@
 //! From a source to its references: first its islands, then the template blocks that no island claimed.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use crate::decode::Escapes;
 use crate::scan::{Attribute, Block, Island, IslandKind, Scan, scan};
@@ -58,8 +58,8 @@ pub(crate) struct Extractor<'a> {
 pub(crate) struct Found {
     /// The references.
     pub references: Vec<Reference>,
-    /// The starts of the helpers that a reference already has.
-    pub helpers: HashSet<usize>,
+    /// The starts of the helpers of the registry that a reference already has.
+    pub helpers: BTreeSet<usize>,
     /// Parts that were passed over.
     pub skipped: Vec<Skipped>,
     /// The page's `<base href>`.
@@ -141,7 +141,7 @@ impl Extractor<'_> {
     /// Adds one reference.
     pub(crate) fn push(&mut self, span: Span, url: Url, setting: &Setting) {
         self.found.helpers.extend(url.pieces.iter().filter_map(|piece| match piece {
-            Piece::Helper(helper) => Some(helper.span.start),
+            Piece::Helper(helper) if helper.versioning.is_some() => Some(helper.span.start),
             _ => None,
         }));
         self.found.references.push(Reference {

@@ -1,5 +1,7 @@
 //! The registry of helpers: template functions, filters, tags and variables that make an asset's URL.
 
+use std::collections::HashSet;
+
 /// How a helper is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HelperKind {
@@ -62,6 +64,8 @@ pub struct Helper {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Registry {
     helpers: Vec<Helper>,
+    /// The last word of each name.
+    words: HashSet<String>,
 }
 
 impl Registry {
@@ -75,7 +79,13 @@ impl Registry {
 
     /// Adds a helper; it is found before those of the same name and kind.
     pub fn add(&mut self, helper: Helper) {
+        self.words.extend(words(&helper.name).last().map(str::to_owned));
         self.helpers.push(helper);
+    }
+
+    /// How many words of a block may be names of helpers: each use of a helper has one of its own.
+    pub(crate) fn mentions(&self, block: &str) -> usize {
+        words(block).filter(|word| self.words.contains(*word)).count()
     }
 
     /// All helpers, the built-in ones first.
@@ -86,8 +96,15 @@ impl Registry {
 
 impl Default for Registry {
     fn default() -> Self {
-        Self { helpers: BUILT_IN.iter().flat_map(Row::helpers).collect() }
+        let mut registry = Self { helpers: Vec::new(), words: HashSet::new() };
+        BUILT_IN.iter().flat_map(Row::helpers).for_each(|helper| registry.add(helper));
+        registry
     }
+}
+
+/// The runs of letters, digits and underscores.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| !word.is_empty())
 }
 
 /// A row of the built-in table: helpers that are written alike.

@@ -34,6 +34,10 @@ pub(crate) enum Depth {
 
 /// The URLs that a block which yields text can become: one for each branch of its inline conditions.
 pub(crate) fn urls(extractor: &Extractor<'_>, block: &Block) -> Vec<Url> {
+    let inner = block.inner.of(extractor.source.text);
+    if block.kind == BlockKind::Output && is_name(inner) && extractor.settings.helpers.mentions(inner) == 0 {
+        return vec![unknown(block.span)];
+    }
     let Some(tree) = BlockTree::parse(extractor, block) else { return vec![unknown(block.span)] };
     let reader = tree.reader(extractor);
     match block.kind {
@@ -88,6 +92,13 @@ fn one(helper: HelperUse) -> Url {
 
 fn unknown(span: Span) -> Url {
     Url { pieces: vec![Piece::Dynamic(span)] }
+}
+
+/// Whether an output is a variable, an attribute or one of those with filters: `item.title|upper`.
+fn is_name(inner: &str) -> bool {
+    let inner = inner.trim();
+    inner.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        && inner.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '.' | '|'))
 }
 
 /// A block as our grammar reads it, whatever its delimiters are.
