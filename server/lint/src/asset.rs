@@ -78,6 +78,17 @@ pub struct TextDigests {
     pub sha1: [u8; 20],
     /// MD5.
     pub md5: [u8; 16],
+    /// What an `integrity` may hold beside SHA-256; computed only where a reference has one.
+    pub strong: Option<StrongDigests>,
+}
+
+/// The longer digests of Subresource Integrity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StrongDigests {
+    /// SHA-384.
+    pub sha384: [u8; 48],
+    /// SHA-512.
+    pub sha512: [u8; 64],
 }
 
 impl AssetKind {

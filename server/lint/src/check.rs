@@ -76,13 +76,20 @@ fn of_references(input: &Input<'_>, judgements: &[Judgement]) -> Vec<Placed> {
 
 /// What the rules say of one reference, those left out that another speaks instead of.
 fn of_site(site: &Site<'_>) -> Vec<Finding> {
-    let found = rules::ALL.iter().filter_map(|rule| match rule.check {
-        Check::Reference(check) => Some((*rule, levelled(site.input.settings, rule, check(site)?)?)),
-        Check::Suppressions(_) => None,
-    });
-    let found: Vec<(&Rule, Finding)> = found.collect();
-    let outspoken = |name: &str| found.iter().any(|(rule, _)| rule.instead_of.contains(&name));
-    found.iter().filter(|(rule, _)| !outspoken(rule.name)).map(|(_, finding)| finding.clone()).collect()
+    let mut silent: Vec<&str> = Vec::new();
+    let mut found: Vec<Finding> = Vec::new();
+    for rule in rules::ALL {
+        let Check::Reference(check) = rule.check else { continue };
+        let Some(finding) = check(site) else { continue };
+        let is_full = finding.level == rule.level;
+        let Some(finding) = levelled(site.input.settings, rule, finding) else { continue };
+        if is_full {
+            silent.extend(rule.instead_of);
+        }
+        found.push(finding);
+    }
+    found.retain(|finding| !silent.contains(&finding.rule));
+    found
 }
 
 fn of_suppressions(ledger: &Ledger<'_>) -> Vec<Finding> {

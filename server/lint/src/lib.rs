@@ -19,14 +19,14 @@ pub mod suppress;
 mod testing;
 pub mod version;
 
-pub use asset::{Asset, AssetKind, Digests, RootKind, TextDigests};
+pub use asset::{Asset, AssetKind, Digests, RootKind, StrongDigests, TextDigests};
 pub use check::{Input, Report, check};
 pub use finding::{Applicability, Edit, Finding, Fix, Level, Related};
 pub use habit::habit;
 pub use judge::{Judgement, judge};
 pub use resolved::{AtRuntime, Listed, ListedState, Missing, Origin, Resolved, Target};
 pub use rules::Rule;
-pub use settings::{Algorithm, Habit, Levels, Settings, VersionSettings};
+pub use settings::{Algorithm, Habit, Levels, Settings, UrlFor, VersionSettings};
 pub use status::Status;
 pub use suggest::closest;
 pub use suppress::{file_suppression, suppression};

@@ -15,8 +15,22 @@ pub struct Settings {
     pub habit: Habit,
     /// Why the source as a whole is exempt (an e-mail template, say); `None` where it is judged.
     pub exempt: Option<String>,
-    /// Whether calls of `url_for` take the version as a keyword (Flask, Quart) in this source.
-    pub flask: bool,
+    /// Whose `url_for` the calls in this source are.
+    pub url_for: UrlFor,
+}
+
+/// Whose function `url_for` is: what keywords it takes for a static file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum UrlFor {
+    /// Flask's or Quart's: `filename`, and any other keyword becomes part of the query.
+    Flask,
+    /// Starlette's or FastAPI's: `path`, and any other keyword is an error.
+    Starlette,
+    /// Not known; fixes take it for Flask's.
+    LikeFlask,
+    /// Another's, or none.
+    #[default]
+    Other,
 }
 
 /// How a version is written.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use cachelint_lint::{Resolved, Settings, Target};
+use cachelint_lint::{Resolved, Settings, Target, UrlFor};
 use cachelint_syntax::{Dialect, Extraction, Place, Source, SourceKind};
 
 use crate::dialect::{self, Around};
@@ -47,7 +47,7 @@ pub(crate) fn analyse(project: &Project, path: &Path, text: &str) -> Result<Anal
         dialect_reason: decision.reason,
         framework,
         kind: dialect::kind(path),
-        settings: Settings { flask: is_flask(framework, decision.dialect), ..config.settings(path) },
+        settings: Settings { url_for: url_for(framework, decision.dialect), ..config.settings(path) },
         not_analysed: unknown_delimiters(&config, &around, decision.dialect, text),
         ..Analysis::default()
     };
@@ -99,13 +99,13 @@ fn is_reference(resolved: &Resolved) -> bool {
         || matches!(resolved.target, Target::Asset(_))
 }
 
-/// Whether `url_for` takes the version as a keyword: Flask's and Quart's does, and that of Jinja without a framework
-/// is taken for theirs.
-fn is_flask(framework: Option<Framework>, dialect: Dialect) -> bool {
+/// Whose `url_for` the templates of a framework call; Jinja's without one is taken for Flask's.
+fn url_for(framework: Option<Framework>, dialect: Dialect) -> UrlFor {
     match framework {
-        Some(Framework::Flask | Framework::Quart) => true,
-        None | Some(Framework::Jinja) => dialect == Dialect::Jinja,
-        Some(_) => false,
+        Some(Framework::Flask | Framework::Quart) => UrlFor::Flask,
+        Some(Framework::FastApi | Framework::Starlette) => UrlFor::Starlette,
+        None | Some(Framework::Jinja) if dialect == Dialect::Jinja => UrlFor::LikeFlask,
+        _ => UrlFor::Other,
     }
 }
 

@@ -4,11 +4,11 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use cachelint_lint::{Digests, TextDigests};
+use cachelint_lint::{Digests, StrongDigests, TextDigests};
 use dashmap::DashMap;
 use md5::Md5;
 use sha1::Sha1;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use crate::config::LineEndings;
 use crate::disk::{self, Stamp};
@@ -38,6 +38,8 @@ pub(crate) struct Wanted {
     pub(crate) line_endings: LineEndings,
     /// Whether the digests of every algorithm and of the other line endings are wanted.
     pub(crate) others: bool,
+    /// Whether with them those of an `integrity` are.
+    pub(crate) strong: bool,
 }
 
 /// What is known of a file's bytes.
@@ -154,7 +156,7 @@ fn hash_all(file: &mut impl Read, path: &Path, wanted: Wanted) -> io::Result<Has
 
 /// The digests that a file at `path` would have if it held `text`, with those of every algorithm.
 pub(crate) fn of_text(path: &Path, text: &str, line_endings: LineEndings) -> Digests {
-    let mut readings = readings(path, Wanted { line_endings, others: true });
+    let mut readings = readings(path, Wanted { line_endings, others: true, strong: false });
     for reading in &mut readings {
         reading.update(text.as_bytes());
     }
@@ -180,7 +182,7 @@ fn readings(path: &Path, wanted: Wanted) -> Vec<Reading> {
     if wanted.others && text {
         endings.extend([Ending::AsIs, Ending::Lf, Ending::CrLf].into_iter().filter(|ending| *ending != own));
     }
-    endings.into_iter().map(|ending| Reading::new(ending, wanted.others)).collect()
+    endings.into_iter().map(|ending| Reading::new(ending, wanted)).collect()
 }
 
 fn finished(readings: Vec<Reading>) -> Digests {
@@ -235,16 +237,18 @@ struct Reading {
     buffer: Vec<u8>,
     sha256: Sha256,
     others: Option<(Sha1, Md5)>,
+    strong: Option<(Sha384, Sha512)>,
 }
 
 impl Reading {
-    fn new(ending: Ending, others: bool) -> Self {
+    fn new(ending: Ending, wanted: Wanted) -> Self {
         Self {
             ending,
             held: false,
             buffer: Vec::new(),
             sha256: Sha256::new(),
-            others: others.then(|| (Sha1::new(), Md5::new())),
+            others: wanted.others.then(|| (Sha1::new(), Md5::new())),
+            strong: wanted.strong.then(|| (Sha384::new(), Sha512::new())),
         }
     }
 
@@ -280,6 +284,10 @@ impl Reading {
             sha1.update(bytes);
             md5.update(bytes);
         }
+        if let Some((sha384, sha512)) = &mut self.strong {
+            sha384.update(bytes);
+            sha512.update(bytes);
+        }
     }
 
     fn finish(mut self) -> ([u8; 32], Option<TextDigests>) {
@@ -287,10 +295,15 @@ impl Reading {
             self.feed(b"\r");
         }
         let sha256 = self.sha256.finalize().into();
+        let strong = self.strong.map(|(sha384, sha512)| StrongDigests {
+            sha384: sha384.finalize().into(),
+            sha512: sha512.finalize().into(),
+        });
         let all = self.others.map(|(sha1, md5)| TextDigests {
             sha256,
             sha1: sha1.finalize().into(),
             md5: md5.finalize().into(),
+            strong,
         });
         (sha256, all)
     }
@@ -327,7 +340,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.css");
         let cache = DigestCache::default();
-        let wanted = Wanted { line_endings: LineEndings::AsIs, others: false };
+        let wanted = Wanted { line_endings: LineEndings::AsIs, others: false, strong: false };
         for text in ["a{b:1}", "a{b:2}"].repeat(50) {
             std::fs::write(&path, text).unwrap();
             let hashed = cache.of(&path, wanted).unwrap();

@@ -129,7 +129,7 @@ impl Project {
     pub fn digest(&self, path: &Path) -> Result<Digests, DigestError> {
         let path = self.absolute(path);
         let line_endings = self.config(&path).unwrap_or_default().line_endings;
-        let wanted = digest::Wanted { line_endings, others: true };
+        let wanted = digest::Wanted { line_endings, others: true, strong: false };
         self.world.digests.of(&path, wanted).map(|hashed| hashed.digests)
     }
 

@@ -74,12 +74,17 @@ fn ignore_asset(site: &Site<'_>, resolved: &Resolved) -> Option<Offer> {
     Some((title, Effect::Deferred(Work::IgnoreAsset { path: path.to_path_buf(), name: name.to_owned() })))
 }
 
-/// The reference that a finding speaks of; `None` for one that speaks of a comment.
+/// The reference that a finding speaks of, or the tag around it; `None` for one that speaks of a comment.
 fn reference_of<'a>(site: &Site<'a>, finding: &Finding) -> Option<&'a Resolved> {
-    let holding = site.checked.analysis.resolved.iter();
-    holding
-        .filter(|resolved| resolved.reference.span.contains(finding.span))
-        .min_by_key(|resolved| resolved.reference.span.len())
+    let all = || site.checked.analysis.resolved.iter();
+    let same = |resolved: &&Resolved| {
+        let asset = resolved.asset().map(|asset| &asset.path);
+        asset.is_some()
+            && asset == finding.asset.as_ref()
+            && resolved.reference.container.contains(finding.span)
+    };
+    let holding = all().filter(|resolved| resolved.reference.span.contains(finding.span));
+    holding.min_by_key(|resolved| resolved.reference.span.len()).or_else(|| all().find(same))
 }
 
 fn edits(site: &Site<'_>, edits: Vec<Edit>) -> Option<Effect> {

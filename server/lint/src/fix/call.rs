@@ -2,8 +2,8 @@
 
 use cachelint_syntax::{Argument, HelperUse, Span, Star, Url};
 
-use crate::Edit;
 use crate::rules::Site;
+use crate::{Edit, UrlFor};
 
 use super::version::Version;
 
@@ -13,7 +13,8 @@ pub(crate) fn insert(site: &Site<'_>, helper: &HelperUse, version: &Version) -> 
     let quote = site.call_quote().unwrap_or('\'');
     let argument = version.argument(quote)?;
     let named = |name: &str| helper.arguments.iter().any(|argument| argument.name.as_deref() == Some(name));
-    let keyword = named("filename") || (named("path") && site.input.settings.flask && !is_static(helper));
+    let flask = matches!(site.input.settings.url_for, UrlFor::Flask | UrlFor::LikeFlask);
+    let keyword = named("filename") || (named("path") && flask && !is_static(helper));
     if keyword {
         return Some((argument.clone(), into_arguments(site, &helper.arguments, helper.close, &argument)));
     }

@@ -19,6 +19,7 @@ use version::Version;
 
 pub(crate) use remove::remove;
 pub(crate) use rename::rename;
+pub(crate) use version::in_block;
 
 /// The fix that gives a reference a version of its own, or what stands against one, for people.
 pub(crate) fn fix(site: &Site<'_>) -> Result<Fix, &'static str> {
@@ -59,10 +60,10 @@ const MOST_BRANCHES: usize = 8;
 fn edit(site: &Site<'_>, version: &Version) -> Option<(String, Edit)> {
     if let Some(written) = site.judgement.written.as_ref().filter(|written| written.is_replaceable()) {
         let (text, edit) = replace::replace(site, written, version)?;
-        let title = match site.judgement.status {
-            Status::Stale => format!("Update to {text}"),
-            Status::Manual => format!("Replace {} with {text}", site.shown(written)),
-            _ => format!("Add {text}"),
+        let title = match (site.judgement.status, written.value.as_deref()) {
+            (Status::Stale, _) => format!("Update to {text}"),
+            (_, Some("")) => format!("Add {text}"),
+            _ => format!("Replace {} with {text}", site.shown(written)),
         };
         return Some((title, edit));
     }

@@ -1,6 +1,6 @@
 //! A version taken out of the URL, the query or the arguments with what set it apart from its neighbours.
 
-use cachelint_syntax::{Argument, HelperUse, QueryPair, Reference, Span};
+use cachelint_syntax::{Argument, HelperUse, QueryPair, Span};
 
 use crate::rules::Site;
 use crate::{Carrier, Edit, Fix, Written};
@@ -11,7 +11,7 @@ use super::{is_shared, place};
 pub(crate) fn remove(site: &Site<'_>, written: &Written) -> Option<Fix> {
     let reference = &site.resolved.reference;
     let span = match written.carrier {
-        Carrier::Query | Carrier::Keyless => of_query(reference, written.span),
+        Carrier::Query | Carrier::Keyless => of_query(site, written.span),
         Carrier::Keyword => neighbourless(&reference.helper()?.arguments, written.span),
         Carrier::Chained => of_chain(reference.helper()?, written.span),
         Carrier::FileName | Carrier::Date | Carrier::Release => None,
@@ -23,12 +23,19 @@ pub(crate) fn remove(site: &Site<'_>, written: &Written) -> Option<Fix> {
 }
 
 /// A pair with the `&` that sets it apart; the last one left with the `?`.
-fn of_query(reference: &Reference, pair: Span) -> Option<Span> {
+fn of_query(site: &Site<'_>, pair: Span) -> Option<Span> {
+    let reference = &site.resolved.reference;
+    let whole = |pair: &QueryPair| {
+        let is_text = pair.value.as_text().is_some();
+        let value = if is_text { pair.value_span } else { site.output(pair.value_span)? };
+        Some(Span::new(pair.span().start.min(value.start), value.end))
+    };
     let urls = [Some(&reference.url), reference.helper().and_then(|helper| helper.path.as_ref())];
     let mut queries = urls.into_iter().flatten().filter_map(|url| url.parts().query);
     queries.find_map(|query| {
-        let pairs: Vec<Span> = query.pairs.iter().map(QueryPair::span).collect();
-        let at = pairs.iter().position(|it| *it == pair)?;
+        let at = query.pairs.iter().position(|it| it.span() == pair)?;
+        let pairs: Vec<Span> = query.pairs.iter().map(whole).collect::<Option<_>>()?;
+        let pair = pairs[at];
         Some(match (at.checked_sub(1), pairs.get(at + 1)) {
             (Some(before), _) => Span::new(pairs[before].end, pair.end),
             (None, Some(next)) => Span::new(pair.start, next.start),

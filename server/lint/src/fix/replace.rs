@@ -17,19 +17,17 @@ pub(crate) fn replace(site: &Site<'_>, written: &Written, version: &Version) -> 
 }
 
 fn in_query(site: &Site<'_>, written: &Written, version: &Version) -> Option<(String, Edit)> {
-    let value = version.text_value(in_block(site, written.value_span.start))?;
+    let old = if written.value.is_none() { site.output(written.value_span)? } else { written.value_span };
+    let value = version.text_value(in_block(site, old.start))?;
     let pair = format!("{}={value}", version.parameter());
     let shown = format!("?{pair}");
-    let before = Span::new(written.span.start, written.value_span.start).of(site.input.text);
+    let whole = Span::new(written.span.start.min(old.start), old.end);
+    let before = Span::new(whole.start, old.start).of(site.input.text);
     let keep = match written.carrier {
         Carrier::Keyless => false,
         _ => is_kept(site, written, version) || before != format!("{}=", written.key),
     };
-    let edit = if keep {
-        Edit { span: written.value_span, text: value }
-    } else {
-        Edit { span: written.span, text: pair }
-    };
+    let edit = if keep { Edit { span: old, text: value } } else { Edit { span: whole, text: pair } };
     Some((shown, edit))
 }
 

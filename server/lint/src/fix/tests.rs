@@ -4,7 +4,7 @@ use cachelint_syntax::{Dialect, SourceKind};
 use proptest::prelude::*;
 
 use crate::testing::resolve_as;
-use crate::{Applicability, Edit, Finding, Habit, Input, Settings, check};
+use crate::{Applicability, Edit, Finding, Habit, Input, Settings, UrlFor, check};
 
 fn findings(text: &str, settings: &Settings) -> Vec<Finding> {
     findings_as(text, settings, SourceKind::Template, Dialect::Jinja)
@@ -113,7 +113,7 @@ fn a_call_gets_an_argument() {
         let page = |call: &str| format!("<link rel=stylesheet href=\"{{{{ {call} }}}}\">");
         fixes(&Settings::default(), "unversioned-reference", &page(before), &page(after));
     }
-    let flask = Settings { flask: true, ..Settings::default() };
+    let flask = Settings { url_for: UrlFor::Flask, ..Settings::default() };
     let before = "<script src=\"{{ url_for('themes', path='a.js') }}\"></script>";
     let after = "<script src=\"{{ url_for('themes', path='a.js', v='3f3f3f3f') }}\"></script>";
     fixes(&flask, "unversioned-reference", before, after);

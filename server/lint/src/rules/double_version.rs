@@ -39,7 +39,7 @@ fn beside_name(site: &Site<'_>, second: &Written) -> Option<Finding> {
     let all = all_written(&site.resolved.reference);
     let name = all.iter().find(|written| written.carrier == Carrier::FileName)?;
     let value = name.value.as_deref()?;
-    let message = format!("{} is a second version: {} already holds {value}", site.shown(second), asset.name);
+    let message = format!("{} is a second version: the file name already holds {value}", site.shown(second));
     let finding = site.finding(&RULE, second.span, message);
     let Some(mut fix) = fix::remove(site, second) else { return Some(finding) };
     let digests = asset.digests.as_ref();

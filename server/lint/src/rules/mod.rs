@@ -1,6 +1,8 @@
 //! The rules: one file of code and one of documentation each, and one line in [`ALL`].
 
+mod broken_static_call;
 mod double_version;
+mod integrity_mismatch;
 mod invalid_suppression;
 mod manual_version;
 mod missing_asset;
@@ -9,6 +11,7 @@ mod stale_version;
 mod unused_suppression;
 mod unversioned_reference;
 mod unwanted_version;
+mod volatile_version;
 
 #[cfg(test)]
 mod tests;
@@ -30,7 +33,7 @@ pub struct Rule {
     pub level: Level,
     /// Whether some of its findings have a fix.
     pub fixable: bool,
-    /// The rules that are silent about a reference where this one speaks of it.
+    /// The rules that are silent about a reference of which this one has a finding of its own level, not of a lesser one.
     pub instead_of: &'static [&'static str],
     /// Its documentation: Markdown whose cases are tests.
     pub doc: &'static str,
@@ -48,12 +51,15 @@ pub(crate) enum Check {
 
 /// The rules, in the order of the documentation. Several may speak of one reference, unless one names the others as
 /// those that it speaks instead of.
-pub static ALL: [&Rule; 9] = [
+pub static ALL: [&Rule; 12] = [
     &unversioned_reference::RULE,
     &stale_manifest::RULE,
     &stale_version::RULE,
     &manual_version::RULE,
     &missing_asset::RULE,
+    &volatile_version::RULE,
+    &broken_static_call::RULE,
+    &integrity_mismatch::RULE,
     &double_version::RULE,
     &unwanted_version::RULE,
     &unused_suppression::RULE,
@@ -133,6 +139,22 @@ impl Site<'_> {
             Carrier::Keyword | Carrier::Chained => written.span.of(self.input.text).to_owned(),
             _ => written.shown(),
         }
+    }
+
+    /// The output or tag that yields what stands at `span`, delimiters included; `span` itself where that is text, and
+    /// `None` where it is a part of an expression.
+    pub(crate) fn output(&self, span: Span) -> Option<Span> {
+        let text = self.input.text;
+        if span.of(text).starts_with('{') || !fix::in_block(self, span.start) {
+            return Some(span);
+        }
+        let before = text.get(..span.start)?.trim_end().trim_end_matches(['-', '+']);
+        let rest = text.get(span.end..)?;
+        let close = rest.find("}}")?;
+        let of_value = rest[..close].trim_start_matches(['-', '+']).trim_start();
+        let is_whole =
+            before.ends_with("{{") && (of_value.is_empty() || of_value.starts_with(['.', '|', '-', '+']));
+        is_whole.then(|| Span::new(before.len() - 2, span.end + close + 2))
     }
 
     /// The quote at byte `offset` of the source.

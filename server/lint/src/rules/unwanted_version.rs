@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "unwanted-version",
     level: Level::Warning,
     fixable: true,
-    instead_of: &["missing-asset"],
+    instead_of: &[],
     doc: include_str!("unwanted-version.md"),
     check: Check::Reference(check),
 };

@@ -66,7 +66,7 @@ mod tests {
     use crate::TextDigests;
 
     fn digests() -> Digests {
-        let other = TextDigests { sha256: [0x3f; 32], sha1: [0x12; 20], md5: [0xfb; 16] };
+        let other = TextDigests { sha256: [0x3f; 32], sha1: [0x12; 20], md5: [0xfb; 16], strong: None };
         Digests { sha256: [0x3f; 32], others: vec![other] }
     }
 

@@ -1,5 +1,6 @@
 //! The version a reference carries, and where it is written.
 
+pub(crate) mod clock;
 pub mod digest;
 pub mod names;
 pub mod values;

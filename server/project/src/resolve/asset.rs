@@ -86,8 +86,9 @@ struct MaybeHashed {
 /// The digests, unless the reference is inert or the file beyond the limit and nothing must be checked.
 fn hashed(context: &Context<'_>, reference: &Reference, path: &Path) -> Result<MaybeHashed, String> {
     let unread = |error: &DigestError| format!("it could not be read: {error}");
-    let others = candidate(reference, context.settings);
-    let wanted = Wanted { line_endings: context.config.line_endings, others };
+    let strong = reference.integrity.is_some();
+    let others = strong || candidate(reference, context.settings);
+    let wanted = Wanted { line_endings: context.config.line_endings, others, strong };
     let size = disk::stamp(path).map_err(|error| unread(&DigestError::Io(error)))?.size;
     let large = size > context.config.max_hash_size && !others && !context.hash_large;
     if large || reference.inert.is_some() {

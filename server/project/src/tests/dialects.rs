@@ -1,5 +1,7 @@
 //! Which language a template is read as, and what decided it.
 
+use cachelint_lint::UrlFor;
+
 use crate::testing::Site;
 
 fn decided(files: &[(&str, &str)], path: &str, text: &str) -> String {
@@ -127,18 +129,18 @@ fn templates_with_delimiters_that_are_not_known_are_not_analysed() {
 }
 
 #[test]
-fn url_for_takes_a_version_where_flask_or_nothing_else_says_so() {
+fn url_for_is_that_of_the_framework() {
     let cases = [
-        ("from flask import Flask", true),
-        ("import quart", true),
-        ("import jinja2", true),
-        ("from fastapi import FastAPI", false),
-        ("from starlette.routing import Mount", false),
-        ("from django.db import models", false),
+        ("from flask import Flask", UrlFor::Flask),
+        ("import quart", UrlFor::Flask),
+        ("import jinja2", UrlFor::LikeFlask),
+        ("from fastapi import FastAPI", UrlFor::Starlette),
+        ("from starlette.routing import Mount", UrlFor::Starlette),
+        ("from django.db import models", UrlFor::Other),
     ];
-    for (python, flask) in cases {
+    for (python, expected) in cases {
         let site = Site::new(&[("app.py", python)]);
         let analysis = site.project().analyse(&site.path("templates/a.html"), "{{ url_for('x') }}").unwrap();
-        assert_eq!(analysis.settings.flask, flask, "{python}");
+        assert_eq!(analysis.settings.url_for, expected, "{python}");
     }
 }

@@ -1,6 +1,6 @@
 //! What references name: a line a case, over one small site each.
 
-use cachelint_lint::{RootKind, Target};
+use cachelint_lint::{RootKind, Target, UrlFor};
 
 use crate::testing::Site;
 
@@ -212,7 +212,7 @@ fn starlette_names_its_mounts() {
         ],
     );
     let analysis = site.project().analyse(&site.path("templates/a.html"), "{{ x }}").unwrap();
-    assert!(!analysis.settings.flask);
+    assert_eq!(analysis.settings.url_for, UrlFor::Starlette);
 }
 
 #[test]

@@ -1,0 +1,78 @@
+//! A version that is another each time the page is rendered.
+
+use cachelint_syntax::{Dialect, Versioning};
+
+use super::{Check, Rule, Site};
+use crate::version::{clock, written};
+use crate::{AssetKind, AtRuntime, Carrier, Finding, Level, Status, Written, fix};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "volatile-version",
+    level: Level::Warning,
+    fixable: true,
+    instead_of: &["double-version"],
+    doc: include_str!("volatile-version.md"),
+    check: Check::Reference(check),
+};
+
+fn check(site: &Site<'_>) -> Option<Finding> {
+    use Status::{Runtime, Versioned};
+    let asset = site.resolved.asset()?;
+    let kind = AssetKind::of(&asset.name);
+    let is_code = matches!(kind, AssetKind::Stylesheet | AssetKind::Script);
+    let made_anew = asset.ignored && !is_code;
+    if !matches!(site.judgement.status, Runtime | Versioned) || made_anew {
+        return None;
+    }
+    let version = written(&site.resolved.reference, site.input.settings)?;
+    let value = match version.carrier {
+        Carrier::Keyword | Carrier::Chained => version.value_span,
+        _ => site.output(version.value_span)?,
+    };
+    let expression = value.of(site.input.text);
+    let is_django = site.input.dialect == Dialect::Django;
+    if version.value.is_some()
+        || !clock::is_volatile(expression, is_django)
+        || is_for_developers(site, &version)
+    {
+        return None;
+    }
+    let message = format!(
+        "{} is another each time the page is rendered; browsers load {} anew on every page",
+        expression, asset.name
+    );
+    let level = if is_code { Level::Warning } else { Level::Info };
+    let finding = Finding { level, ..site.finding(&RULE, value, message) };
+    Some(with_fix(site, finding, &version))
+}
+
+/// Beside a helper that versions by itself the version goes; beside one of which that is not known nothing is sure.
+fn with_fix(site: &Site<'_>, finding: Finding, version: &Written) -> Finding {
+    let versioning = site.resolved.reference.helper().and_then(|helper| helper.versioning);
+    match (&site.resolved.at_runtime, versioning) {
+        (AtRuntime::Versioned(_), _) | (AtRuntime::Unread, Some(Versioning::Always)) => {
+            match fix::remove(site, version) {
+                Some(fix) => finding.with(fix),
+                None => finding,
+            }
+        }
+        (AtRuntime::Unread, Some(Versioning::Project)) => finding,
+        _ => site.with_fix(finding),
+    }
+}
+
+/// How far back a condition around the reference is looked for, in bytes.
+const FARTHEST_CONDITION: usize = 1000;
+
+/// Whether the nearest condition before the version is about debugging or development, where caching is not wanted.
+fn is_for_developers(site: &Site<'_>, version: &Written) -> bool {
+    let start = version.span.start.saturating_sub(FARTHEST_CONDITION);
+    let before = String::from_utf8_lossy(&site.input.text.as_bytes()[start..version.span.start]);
+    let words = |tag: &str| tag.trim_start_matches(['-', '+']).split_whitespace().next().map(str::to_owned);
+    let mut conditions = before.rsplit("{%").filter_map(|tag| Some((words(tag)?, tag)));
+    let nearest = conditions.find(|(word, _)| matches!(word.as_str(), "if" | "elif" | "else" | "endif"));
+    nearest.is_some_and(|(word, tag)| {
+        let condition = tag.split("%}").next().unwrap_or(tag).to_ascii_lowercase();
+        matches!(word.as_str(), "if" | "elif") && ["debug", "dev"].iter().any(|word| condition.contains(word))
+    })
+}
