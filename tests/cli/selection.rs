@@ -51,6 +51,27 @@ fn an_asset_stands_for_the_templates_that_refer_to_it() {
 }
 
 #[test]
+fn paths_are_shown_from_the_working_directory() {
+    let site = site();
+    site.write("cachelint.toml", "static-roots = { \"/static/\" = \"static\" }\n");
+    site.write("blog/templates/post.html", "<script src=\"/static/b.js\"></script>\n");
+    expect![[r#"
+        exit 1
+        --- stdout
+        templates/post.html:1:14: error: b.js is not in ../static/. Did you mean a.js? [missing-asset]
+        Found 1 error in 1 of 1 file; 1 fixable with fix --unsafe-fixes
+    "#]]
+    .assert_eq(&site.run_in("blog", "check --output-format concise").shown());
+    site.write("blog/cachelint.toml", "extend = \"../cachelint.toml\"\nexclud = []\n");
+    expect![[r#"
+        exit 2
+        --- stderr
+        error: ../blog/cachelint.toml:2:1: unknown key `exclud`; did you mean `exclude`?
+    "#]]
+    .assert_eq(&site.run_in("static", "check --config ../blog/cachelint.toml").shown());
+}
+
+#[test]
 fn unknown_types_are_passed_over_with_a_note() {
     let site = site();
     site.write("notes.xyz", "x");

@@ -170,7 +170,7 @@ impl Snapshot {
             Target::Asset(asset) => vec![asset.path.clone()],
             Target::Missing(missing) => {
                 let folders = missing.looked_in.iter();
-                folders.map(|folder| self.project.root().join(folder).join(&missing.name)).collect()
+                folders.map(|folder| self.project.absolute(&Path::new(folder).join(&missing.name))).collect()
             }
             _ => Vec::new(),
         })

@@ -105,7 +105,7 @@ pub enum Target {
 pub struct Missing {
     /// The path below the static root: `css/stlye.css`.
     pub name: String,
-    /// The folders looked in, relative to the project, with a trailing `/`; empty where no static root serves the URL.
+    /// The folders looked in, as people are shown them, with a trailing `/`; empty where no static root serves the URL.
     pub looked_in: Vec<String>,
     /// Whether absence is certain: a configured root that exists and holds files.
     pub certain: bool,

@@ -73,6 +73,7 @@ fn resolve_all(
         config,
         settings: &analysis.settings,
         path: &analysis.path,
+        directory: &project.directory,
         folder,
         project: top,
         text,

@@ -22,9 +22,9 @@ pub struct ReadError {
 /// What stood in the way of reading a source.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadFailure {
-    /// The file holds NUL bytes: it is no text. Worth a note, no failure.
-    #[error("a binary file")]
-    Binary,
+    /// The file holds a NUL byte: it is no text; the byte's offset.
+    #[error("no text, a NUL at byte {0}")]
+    Nul(usize),
     /// The file is not UTF-8; the offset of the first wrong byte.
     #[error("not UTF-8 at byte {0}")]
     NotUtf8(usize),
@@ -85,13 +85,6 @@ pub enum Kind {
     Other,
 }
 
-impl ReadError {
-    /// Whether it is worth a note only; else the run ends with exit 2.
-    pub const fn is_note(&self) -> bool {
-        matches!(self.reason, ReadFailure::Binary)
-    }
-}
-
 /// The system's reason, for people: `permission denied`.
 pub fn plain(error: &io::Error) -> String {
     let text = error.to_string();
@@ -119,10 +112,17 @@ fn read_source(path: &Path) -> Result<String, ReadFailure> {
     if read > MAX_SOURCE {
         return Err(ReadFailure::TooLarge(read));
     }
-    if memchr::memchr(0, &bytes).is_some() {
-        return Err(ReadFailure::Binary);
+    text(bytes)
+}
+
+/// The text that `bytes` are.
+pub fn text(bytes: Vec<u8>) -> Result<String, ReadFailure> {
+    match memchr::memchr(0, &bytes) {
+        Some(offset) => Err(ReadFailure::Nul(offset)),
+        None => {
+            String::from_utf8(bytes).map_err(|error| ReadFailure::NotUtf8(error.utf8_error().valid_up_to()))
+        }
     }
-    String::from_utf8(bytes).map_err(|error| ReadFailure::NotUtf8(error.utf8_error().valid_up_to()))
 }
 
 /// Reads the first `limit` bytes of a regular file; `None` for anything else or on any error.

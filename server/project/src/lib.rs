@@ -20,6 +20,7 @@ mod manifests;
 mod python;
 mod resolve;
 mod roots;
+mod shown;
 mod surroundings;
 #[cfg(test)]
 mod testing;
@@ -41,6 +42,7 @@ pub use disk::{ReadError, WriteError};
 pub use doctor::Doctor;
 pub use index::Index;
 pub use manifests::is_manifest_name;
+pub use shown::shown;
 
 pub use surroundings::Framework;
 
@@ -73,11 +75,12 @@ impl Project {
         let directory = absolute(Path::new("/"), directory);
         let file = options.config.as_ref().map(|file| absolute(&directory, file));
         let configs = Configs::new(file.as_deref());
-        if file.is_some() {
-            configs.of_folder(&directory)?;
-        }
         let world = World::new(boundary::project_folder(&directory));
-        Ok(Self { directory, configs, world, hash_large: options.hash_large })
+        let project = Self { directory, configs, world, hash_large: options.hash_large };
+        if file.is_some() {
+            project.config_of_folder(&project.directory)?;
+        }
+        Ok(project)
     }
 
     /// The folder it was opened with, absolute.
@@ -96,10 +99,9 @@ impl Project {
         absolute(&self.directory, path)
     }
 
-    /// `path` as people are shown it: relative to the directory where it lies below, with `/`.
+    /// `path` (absolute) as people are shown it: seen from the directory, with `/`.
     pub fn shown(&self, path: &Path) -> String {
-        let below = path.strip_prefix(&self.directory).unwrap_or(path);
-        if below.as_os_str().is_empty() { ".".to_owned() } else { resolve::slashed(below) }
+        shown(&self.directory, path)
     }
 
     /// What there is to check below `paths` (the directory, where empty). An explicit file is always taken;
@@ -108,7 +110,7 @@ impl Project {
         discovery::discover(self, paths)
     }
 
-    /// The text of a source. [`ReadError::is_note`] tells what is passed over from what fails the run.
+    /// The text of a source.
     pub fn read(&self, path: &Path) -> Result<String, ReadError> {
         disk::read_text(&self.absolute(path))
             .map_err(|error| ReadError { path: PathBuf::from(self.shown(&error.path)), ..error })

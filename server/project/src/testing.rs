@@ -12,6 +12,21 @@ pub(crate) struct Site {
     folder: tempfile::TempDir,
 }
 
+/// What `run` gives where permissions hold, even where the tests run as root.
+#[cfg(target_os = "linux")]
+pub(crate) fn unprivileged<T: Send>(run: impl FnOnce() -> T + Send) -> T {
+    use rustix::thread::{CapabilitySet, capabilities, set_capabilities};
+    std::thread::scope(|scope| {
+        let bound = scope.spawn(|| {
+            let mut sets = capabilities(None).unwrap();
+            sets.effective -= CapabilitySet::DAC_OVERRIDE | CapabilitySet::DAC_READ_SEARCH;
+            set_capabilities(None, sets).unwrap();
+            run()
+        });
+        bound.join().unwrap()
+    })
+}
+
 impl Site {
     /// A folder with `files`; a path that ends in `/` is a folder.
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {

@@ -15,18 +15,24 @@ pub(crate) struct Alternative {
 }
 
 /// More branches than this are not told apart: the choice becomes dynamic.
-const MOST_BRANCHES: usize = 8;
+pub(crate) const MOST_BRANCHES: usize = 8;
+/// A value of more texts and blocks than this is dynamic as a whole.
+const MOST_ITEMS: usize = 300;
 
 /// The URLs that the text of `span` can become: one for each branch of the choices in it.
 pub(crate) fn alternatives(extractor: &Extractor<'_>, span: Span, escapes: Escapes) -> Vec<Alternative> {
+    let text = extractor.source.text;
     let items = items(extractor, span);
+    if items.len() > MOST_ITEMS {
+        return dynamic(span).finish(span, text).into_iter().collect();
+    }
     let mut reader = Reader { extractor, escapes, items: &items, next: 0 };
     let mut branches = reader.sequence();
     while reader.next < items.len() {
         reader.next += 1;
         branches = product(&branches, &reader.sequence());
     }
-    branches.into_iter().filter_map(|branch| branch.finish(span, extractor.source.text)).collect()
+    branches.into_iter().filter_map(|branch| branch.finish(span, text)).collect()
 }
 
 /// A part of a value: literal text, or a template block.

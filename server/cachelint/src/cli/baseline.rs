@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use cachelint_lint::Finding;
 
-use super::paths;
 use super::report::schema::{self, Known, VERSION};
 
 /// How often each finding is known, in paths seen from one folder.
@@ -91,7 +90,7 @@ impl Baseline {
 
     fn key(&self, path: &Path, finding: &Finding) -> Key {
         Key {
-            path: paths::shown(&self.folder, path),
+            path: cachelint_project::shown(&self.folder, path),
             rule: finding.rule.to_owned(),
             url: finding.url.clone(),
         }

@@ -130,8 +130,9 @@ impl<'a> Job<'a> {
 
     /// The run as reports want it; says on stderr what was passed over and what failed.
     pub(crate) fn into_run(self, files: Vec<Checked>, mut failures: Vec<String>) -> Run {
-        let Sources { notes, failures: unread, .. } = self.sources;
-        failures.splice(0..0, unread);
+        let Sources { loaded, notes, failures: unread, .. } = self.sources;
+        let parts = loaded.iter().filter_map(|source| source.unread(self.session));
+        failures.splice(0..0, unread.into_iter().chain(parts));
         let mut said = HashSet::new();
         failures.retain(|failure| said.insert(failure.clone()));
         if !self.session.global.quiet {

@@ -9,7 +9,6 @@ mod fixing;
 mod job;
 mod order;
 mod output;
-mod paths;
 mod progress;
 mod report;
 mod rules;

@@ -8,7 +8,6 @@ use cachelint_project::{Options, Project, WriteError};
 
 use super::arguments::{Format, Global};
 use super::output::{Output, PLAIN_WIDTH};
-use super::paths;
 use super::report::Look;
 
 /// The project around the working directory, and what the global options say.
@@ -52,7 +51,7 @@ impl Session {
 
     /// `path` as people are shown it.
     pub(crate) fn shown(&self, path: &Path) -> String {
-        paths::shown(&self.directory, path)
+        self.project.shown(path)
     }
 
     /// How a report in `format` is to look here.
@@ -63,7 +62,7 @@ impl Session {
 
 /// An error of writing with its file as people are shown it.
 pub(crate) fn shown_error(directory: &Path, error: WriteError) -> WriteError {
-    let shown = |path: PathBuf| PathBuf::from(paths::shown(directory, &path));
+    let shown = |path: PathBuf| PathBuf::from(cachelint_project::shown(directory, &path));
     match error {
         WriteError::Changed(path) => WriteError::Changed(shown(path)),
         WriteError::Exists(path) => WriteError::Exists(shown(path)),

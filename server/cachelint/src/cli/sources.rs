@@ -4,11 +4,13 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use cachelint_project::{Analysis, Discovery};
+use cachelint_project::{Analysis, Discovery, disk};
+use cachelint_syntax::LineIndex;
 use rayon::prelude::*;
 
 use super::arguments::Selection;
 use super::progress::Progress;
+use super::report::count;
 use super::session::Session;
 
 /// The sources of a run, and what went wrong on the way to them.
@@ -68,8 +70,9 @@ fn from_paths(session: &Session, paths: &[PathBuf]) -> Sources {
 }
 
 fn from_stdin(session: &Session, path: &Path) -> anyhow::Result<Sources> {
-    let mut text = String::new();
-    io::stdin().lock().read_to_string(&mut text).context("standard input")?;
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes).context("standard input")?;
+    let text = disk::text(bytes).context("standard input")?;
     let mut sources = Sources::default();
     sources.push(analyse(session, path, text));
     Ok(sources)
@@ -101,7 +104,6 @@ fn read(session: &Session, discovery: Discovery) -> Sources {
 fn read_one(session: &Session, path: &Path) -> Outcome {
     match session.project.read(path) {
         Ok(text) => analyse(session, path, text),
-        Err(error) if error.is_note() => Outcome::Note(error.to_string()),
         Err(error) => Outcome::Failure(error.to_string()),
     }
 }
@@ -113,6 +115,22 @@ fn analyse(session: &Session, path: &Path, text: String) -> Outcome {
             Outcome::Note(format!("{}: not analysed: {reason}", session.shown(path)))
         }
         Ok(analysis) => Outcome::Loaded(Box::new(Loaded { path: path.to_owned(), text, analysis })),
+    }
+}
+
+impl Loaded {
+    /// Says of the parts that could not be read where the first of them is.
+    pub(crate) fn unread(&self, session: &Session) -> Option<String> {
+        let skipped = &self.analysis.extraction.skipped;
+        let first = skipped.first()?;
+        let place = LineIndex::new(&self.text).position(&self.text, first.span.start);
+        let (line, column) = (place.line, place.column);
+        let others = match skipped.len() - 1 {
+            0 => String::new(),
+            others => format!(" (and {} more)", count(others, "part")),
+        };
+        let shown = session.shown(&self.path);
+        Some(format!("{shown}:{line}:{column}: skipped a part that is {}{others}", first.reason))
     }
 }
 

@@ -10,7 +10,7 @@ use dashmap::DashMap;
 
 use crate::python::Program;
 use crate::python::syntax::Module;
-use crate::resolve::slashed;
+use crate::shown::slashed;
 use crate::surroundings::Framework;
 use crate::world::World;
 

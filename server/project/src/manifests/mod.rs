@@ -32,7 +32,7 @@ use serde_json::Value;
 pub(crate) use lookup::is_helper;
 
 use crate::disk;
-use crate::resolve::slashed;
+use crate::shown::slashed;
 use crate::world::World;
 
 /// A format of manifests.

@@ -22,21 +22,23 @@ pub(super) fn target(context: &Context<'_>, locations: &[Location], name: &str) 
     let holds_files = |location: &Location| !folders.list(&location.folder).entries.is_empty();
     let unreadable = locations.iter().find(|location| folders.list(&location.folder).unreadable);
     if let Some(location) = unreadable {
-        return Target::Unchecked(format!(
-            "{} could not be read",
-            path::shown(context.project, &location.folder)
-        ));
+        return Target::Unchecked(format!("{} could not be read", shown(context, &location.folder)));
     }
     let configured = |location: &Location| location.root == RootKind::Configured;
     Target::Missing(Missing {
         name: name.to_owned(),
-        looked_in: locations.iter().map(|location| path::shown(context.project, &location.folder)).collect(),
+        looked_in: locations.iter().map(|location| shown(context, &location.folder)).collect(),
         certain: !locations.is_empty()
             && locations.iter().all(configured)
             && locations.iter().any(holds_files),
         excuse: locations.iter().find_map(|location| excuse::excuse(context, &location.folder, name)),
         suggestion: suggestion(context, locations, name),
     })
+}
+
+/// `folder` as people are shown it, with a trailing `/`.
+fn shown(context: &Context<'_>, folder: &Path) -> String {
+    crate::shown::shown(context.directory, folder) + "/"
 }
 
 /// The name most likely meant: of those in the same folder below one of the locations, and those anywhere below them, the

@@ -15,7 +15,7 @@ use cachelint_lint::{AtRuntime, Listed, Resolved, Settings, Target};
 use cachelint_syntax::{Piece, Reference, SourceKind, Span, Url};
 
 pub(crate) use missing::Names;
-pub(crate) use path::{encoded, slashed};
+pub(crate) use path::encoded;
 
 use crate::Config;
 use crate::frameworks::View;
@@ -35,6 +35,8 @@ pub(crate) struct Context<'a> {
     pub(crate) settings: &'a Settings,
     /// Its path.
     pub(crate) path: &'a Path,
+    /// The folder that shown paths start from.
+    pub(crate) directory: &'a Path,
     /// Its folder.
     pub(crate) folder: &'a Path,
     /// Its project folder.

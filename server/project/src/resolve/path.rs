@@ -61,21 +61,6 @@ pub(super) fn below_project(project: &Path, folder: &Path, path: &str) -> Option
     Some(parts.join("/"))
 }
 
-/// `folder` as people are shown it: relative to the project folder, with a trailing `/`.
-pub(super) fn shown(project: &Path, folder: &Path) -> String {
-    let below = folder.strip_prefix(project).unwrap_or(folder);
-    match below.as_os_str().is_empty() {
-        true => "./".to_owned(),
-        false => slashed(below) + "/",
-    }
-}
-
-/// A path with `/` between its parts on every system.
-pub(crate) fn slashed(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
-}
-
 /// `folder` and `name`, whose parts are joined by `/`.
 pub(super) fn joined(folder: &Path, name: &str) -> PathBuf {
     let mut path = folder.to_owned();

@@ -23,7 +23,7 @@ pub(crate) const PAD: char = '\u{1}';
 
 /// The URLs of a stylesheet whose template blocks were replaced by filler; `None` where it can't be parsed in bounds.
 pub(crate) fn stylesheet_urls(mask: &str) -> Option<Vec<CssUrl>> {
-    let tree = parse(Grammar::Css, &fill_unquoted_urls(mask))?;
+    let tree = tree(mask)?;
     Some(urls(&tree, mask, 0))
 }
 
@@ -31,8 +31,32 @@ pub(crate) fn stylesheet_urls(mask: &str) -> Option<Vec<CssUrl>> {
 pub(crate) fn declaration_urls(mask: &str) -> Option<Vec<CssUrl>> {
     const OPEN: &str = "a{";
     let wrapped = format!("{OPEN}{mask}}}");
-    let tree = parse(Grammar::Css, &fill_unquoted_urls(&wrapped))?;
+    let tree = tree(&wrapped)?;
     Some(urls(&tree, &wrapped, OPEN.len()))
+}
+
+/// How many bytes the grammar's scanner may look ahead in all, beside [`AHEAD_PER_BYTE`] for each byte.
+const AHEAD_AT_LEAST: usize = 50_000_000;
+/// Sane stylesheets take less than ten.
+const AHEAD_PER_BYTE: usize = 20;
+
+fn tree(css: &str) -> Option<Tree> {
+    let bound = AHEAD_AT_LEAST + AHEAD_PER_BYTE * css.len();
+    (looked_ahead(css.as_bytes()) <= bound).then(|| parse(Grammar::Css, &fill_unquoted_urls(css)))?
+}
+
+/// How far the grammar's scanner looks ahead in all: from each colon to the next `{`, `;` or `}`, to tell a
+/// pseudo-class from a declaration. The bound of [`parse`] does not see that.
+fn looked_ahead(css: &[u8]) -> usize {
+    let (mut next, mut sum) = (css.len(), 0_usize);
+    for (offset, byte) in css.iter().enumerate().rev() {
+        match byte {
+            b'{' | b';' | b'}' => next = offset,
+            b':' => sum = sum.saturating_add(next - offset),
+            _ => {}
+        }
+    }
+    sum
 }
 
 /// The same text with the content of every unquoted `url(…)` made of plain letters: the grammar knows only a few
@@ -56,19 +80,23 @@ fn url_openers(css: &[u8]) -> impl Iterator<Item = usize> {
         .map(|paren| paren + 1)
 }
 
+/// How many of the nodes above a URL tell what it is for.
+const NEAR: usize = 32;
+
 fn urls(tree: &Tree, text: &str, shift: usize) -> Vec<CssUrl> {
     let mut found = Vec::new();
-    walk(tree, |node| {
+    walk(tree, |node, above| {
         if node.kind() == "namespace_statement" || node.kind() == "charset_statement" {
             return false;
         }
-        let Some(content) = url_content(node, text) else { return true };
+        let above = &above[above.len().saturating_sub(NEAR)..];
+        let Some(content) = url_content(node, above, text) else { return true };
         let (span, quote) = unquoted(content, text);
-        let container = container(node);
+        let container = container(node, above);
         found.push(CssUrl {
             span: Span::new(span.start - shift, span.end - shift),
             quote,
-            place: place(node, text),
+            place: place(above, text),
             container: Span::new(container.start.saturating_sub(shift), container.end.saturating_sub(shift)),
         });
         false
@@ -77,7 +105,7 @@ fn urls(tree: &Tree, text: &str, shift: usize) -> Vec<CssUrl> {
 }
 
 /// The text between the parentheses or quotes, if the node is a URL's.
-fn url_content(node: Node<'_>, text: &str) -> Option<Span> {
+fn url_content(node: Node<'_>, above: &[Node<'_>], text: &str) -> Option<Span> {
     let within = |node: Node<'_>| Span::from(node.byte_range());
     match node.kind() {
         "call_expression" if function_name(node, text).eq_ignore_ascii_case("url") => {
@@ -86,12 +114,14 @@ fn url_content(node: Node<'_>, text: &str) -> Option<Span> {
             Some(Span::new(arguments.start + 1, (arguments.end - closed).max(arguments.start + 1)))
         }
         "string_value" => {
-            let parent = node.parent()?;
-            let in_image_set = || {
-                let call = parent.parent().filter(|call| call.kind() == "call_expression")?;
-                function_name(call, text).ends_with("image-set").then_some(())
+            let loads = match above {
+                [.., parent] if parent.kind() == "import_statement" => true,
+                [.., call, _] if call.kind() == "call_expression" => {
+                    function_name(*call, text).ends_with("image-set")
+                }
+                _ => false,
             };
-            (parent.kind() == "import_statement" || in_image_set().is_some()).then(|| within(node))
+            loads.then(|| within(node))
         }
         _ => None,
     }
@@ -123,30 +153,20 @@ fn is_space(byte: u8) -> bool {
     is_blank(byte.into())
 }
 
-fn place(node: Node<'_>, text: &str) -> Place {
-    let mut ancestor = node.parent();
-    while let Some(node) = ancestor {
-        match node.kind() {
-            "import_statement" => return Place::CssImport,
-            "at_rule" if Span::from(node.byte_range()).of(text).starts_with("@font-face") => {
-                return Place::CssFontUrl;
-            }
-            _ => ancestor = node.parent(),
-        }
+fn place(above: &[Node<'_>], text: &str) -> Place {
+    let is_font_face = |node: &Node<'_>| {
+        node.kind() == "at_rule" && Span::from(node.byte_range()).of(text).starts_with("@font-face")
+    };
+    match above {
+        _ if above.iter().any(|node| node.kind() == "import_statement") => Place::CssImport,
+        _ if above.iter().any(is_font_face) => Place::CssFontUrl,
+        _ => Place::CssUrl,
     }
-    Place::CssUrl
 }
 
-fn container(node: Node<'_>) -> Span {
-    let mut container = node;
-    while let Some(parent) = container.parent() {
-        if matches!(container.kind(), "declaration" | "import_statement") {
-            break;
-        }
-        container = parent;
-    }
-    let statement = matches!(container.kind(), "declaration" | "import_statement");
-    Span::from(if statement { container } else { node }.byte_range())
+fn container(node: Node<'_>, above: &[Node<'_>]) -> Span {
+    let is_statement = |node: &&Node<'_>| matches!(node.kind(), "declaration" | "import_statement");
+    Span::from(above.iter().rev().find(is_statement).unwrap_or(&node).byte_range())
 }
 
 #[cfg(test)]

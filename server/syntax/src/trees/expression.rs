@@ -6,7 +6,8 @@ use crate::decode::{Backslashes, Escapes, decode};
 use crate::dialect::Family;
 use crate::extract::Extractor;
 use crate::scan::{Block, BlockKind};
-use crate::trees::parse::{Grammar, parse, walk};
+use crate::trees::parse::{Grammar, is_shallow, parse, walk};
+use crate::value::MOST_BRANCHES;
 use crate::{
     Argument, Helper, HelperKind, HelperUse, Literal, MethodCall, PathArgument, Piece, Registry, Span, Star,
     Url,
@@ -58,7 +59,7 @@ pub(crate) fn helpers(extractor: &Extractor<'_>, block: &Block) -> Vec<FoundHelp
     {
         found.push(FoundHelper { helper, depth: Depth::Top, stored: tree.stores() });
     }
-    walk(&tree.tree, |node| {
+    walk(&tree.tree, |node, _| {
         if matches!(node.kind(), "call" | "filter")
             && let Some(helper) = reader.helper(node).filter(|helper| helper.versioning.is_some())
         {
@@ -109,6 +110,9 @@ struct BlockTree {
     inner: Span,
 }
 
+/// A block whose expression nests deeper is not read.
+const DEEPEST: usize = 300;
+
 /// The length of the delimiters that the grammar knows.
 const DELIMITER: usize = 2;
 
@@ -124,7 +128,8 @@ impl BlockTree {
             Family::Jinja => Grammar::Jinja,
             Family::Django => Grammar::Django,
         };
-        Some(Self { tree: parse(grammar, &text)?, text, inner: block.inner })
+        let tree = parse(grammar, &text).filter(|tree| is_shallow(tree, DEEPEST))?;
+        Some(Self { tree, text, inner: block.inner })
     }
 
     fn reader<'a>(&'a self, extractor: &'a Extractor<'_>) -> Reader<'a> {
@@ -174,8 +179,13 @@ impl<'a> Reader<'a> {
         node.child_by_field_name(name)
     }
 
-    /// The URLs that an expression's value can be.
+    /// The URLs that an expression's value can be; more than can be told apart are not known.
     fn urls(&self, node: Node<'_>) -> Vec<Url> {
+        let urls = self.all_urls(node);
+        if urls.len() > MOST_BRANCHES { self.dynamic(node) } else { urls }
+    }
+
+    fn all_urls(&self, node: Node<'_>) -> Vec<Url> {
         match node.kind() {
             "string" => vec![self.string(node)],
             "number" => vec![Url::literal(Literal::verbatim(self.raw(node), self.span(node)))],

@@ -59,18 +59,35 @@ fn parser(grammar: Grammar) -> Parser {
     parser
 }
 
-/// Calls `visit` with every node of the tree, parents first, in the order of the text; a node's children are
-/// passed over where `visit` answers `false`.
-pub(crate) fn walk<'tree>(tree: &'tree Tree, mut visit: impl FnMut(Node<'tree>) -> bool) {
+/// Calls `visit` with every node of the tree, parents first, in the order of the text, and with the nodes above it,
+/// the root first (a node's own `parent` walks down from the root); a node's children are passed over where `visit`
+/// answers `false`.
+pub(crate) fn walk<'tree>(tree: &'tree Tree, mut visit: impl FnMut(Node<'tree>, &[Node<'tree>]) -> bool) {
     let mut cursor = tree.walk();
+    let mut above = Vec::new();
     loop {
-        if visit(cursor.node()) && cursor.goto_first_child() {
+        let node = cursor.node();
+        if visit(node, &above) && cursor.goto_first_child() {
+            above.push(node);
             continue;
         }
         while !cursor.goto_next_sibling() {
             if !cursor.goto_parent() {
                 return;
             }
+            above.pop();
         }
     }
+}
+
+/// Whether the tree is shallow enough to be read by recursion: at most `depth` nodes stand above any other.
+pub(crate) fn is_shallow(tree: &Tree, depth: usize) -> bool {
+    let mut shallow = true;
+    if tree.root_node().descendant_count() > depth {
+        walk(tree, |_, above| {
+            shallow &= above.len() <= depth;
+            shallow
+        });
+    }
+    shallow
 }

@@ -36,14 +36,14 @@ fn strings(
     tree: &Tree,
     text: &str,
     shift: usize,
-    place: fn(Node<'_>, &str) -> Option<Place>,
+    place: fn(Node<'_>, &[Node<'_>], &str) -> Option<Place>,
 ) -> Vec<ScriptString> {
     let mut found = Vec::new();
-    walk(tree, |node| {
+    walk(tree, |node, above| {
         if !matches!(node.kind(), "string" | "template_string") {
             return true;
         }
-        if let Some((place, quote)) = place(node, text).zip(quote(node, text)) {
+        if let Some((place, quote)) = place(node, above, text).zip(quote(node, text)) {
             let range = node.byte_range();
             found.push(ScriptString {
                 span: Span::new(range.start + 1 - shift, range.end - 1 - shift),
@@ -66,15 +66,15 @@ fn quote(node: Node<'_>, text: &str) -> Option<char> {
     (whole && !substitutes).then_some(quote)
 }
 
-fn place(node: Node<'_>, text: &str) -> Option<Place> {
-    let parent = node.parent()?;
+fn place(node: Node<'_>, above: &[Node<'_>], text: &str) -> Option<Place> {
+    let [.., outer, parent] = above else { return None };
     match parent.kind() {
         "import_statement" | "export_statement" => Some(Place::ModuleImport),
         "binary_expression" | "template_substitution" | "subscript_expression" => None,
         "pair" if parent.child_by_field_name("key") == Some(node) => None,
         "arguments" => {
             let first = parent.named_child(0) == Some(node);
-            let function = parent.parent()?.child_by_field_name("function");
+            let function = outer.child_by_field_name("function");
             let callee = function.map_or("", |function| Span::from(function.byte_range()).of(text));
             Some(match callee {
                 "import" if first => Place::ModuleImport,
@@ -87,17 +87,12 @@ fn place(node: Node<'_>, text: &str) -> Option<Place> {
 }
 
 /// A string is an address where it is the value of a pair inside `imports` or `scopes`.
-fn import_map_place(node: Node<'_>, text: &str) -> Option<Place> {
-    let pair = node.parent().filter(|parent| parent.kind() == "pair")?;
+fn import_map_place(node: Node<'_>, above: &[Node<'_>], text: &str) -> Option<Place> {
+    let is_pair = |node: &&Node<'_>| node.kind() == "pair";
+    let pair = above.last().filter(is_pair)?;
+    let outermost = above.iter().find(is_pair).filter(|outermost| *outermost != pair)?;
     let is_value = pair.child_by_field_name("value") == Some(node);
-    let outer = pair.parent()?.parent().filter(|outer| outer.kind() == "pair")?;
-    let mut key = outer;
-    while let Some(next) =
-        key.parent().and_then(|object| object.parent()).filter(|next| next.kind() == "pair")
-    {
-        key = next;
-    }
-    let name = Span::from(key.child_by_field_name("key")?.byte_range()).of(text);
+    let name = Span::from(outermost.child_by_field_name("key")?.byte_range()).of(text);
     (is_value && matches!(name.trim_matches('"'), "imports" | "scopes")).then_some(Place::ImportMap)
 }
 

@@ -9,7 +9,6 @@ use serde::Serialize;
 use super::schema::{self, VERSION};
 use super::{Checked, Judged, Lines, Run, Summary};
 use crate::cli::apply::applicable;
-use crate::cli::paths;
 
 /// Writes the findings of a run.
 pub(crate) fn findings(run: &Run, out: &mut impl Write) -> io::Result<()> {
@@ -104,7 +103,7 @@ fn reference<'a>(
 }
 
 fn shown(run: &Run, path: &Path) -> String {
-    paths::shown(&run.directory, path)
+    cachelint_project::shown(&run.directory, path)
 }
 
 fn position(lines: &Lines<'_>, offset: usize) -> schema::Position {

@@ -1,19 +1,20 @@
-//! Paths as people and programs are shown them: relative to the working directory, with `/`.
+//! Paths as people and programs are shown them: relative to the folder a run was started in, with `/`.
 
 use std::path::{Component, Path, PathBuf};
 
 /// `path` (absolute) seen from `directory` (absolute), with `/`: `templates/base.html`, `../shared/base.html`.
-pub(crate) fn shown(directory: &Path, path: &Path) -> String {
+pub fn shown(directory: &Path, path: &Path) -> String {
     let common = directory.components().zip(path.components()).take_while(|(a, b)| a == b).count();
     if common == 0 {
-        return slashes(path);
+        return slashed(path);
     }
     let up = directory.components().skip(common).map(|_| Component::ParentDir);
     let relative: PathBuf = up.chain(path.components().skip(common)).collect();
-    if relative.as_os_str().is_empty() { ".".to_owned() } else { slashes(&relative) }
+    if relative.as_os_str().is_empty() { ".".to_owned() } else { slashed(&relative) }
 }
 
-fn slashes(path: &Path) -> String {
+/// A path with `/` between its parts on every system.
+pub(crate) fn slashed(path: &Path) -> String {
     let text = path.to_string_lossy();
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
