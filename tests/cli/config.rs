@@ -37,7 +37,7 @@ fn a_wrong_configuration_fails_what_lies_below_it_and_no_more() {
         templates/page.html:1:14: warning: a.js has no version in its URL; browsers may keep an old copy after it changes [unversioned-reference]
         Found 1 warning in 1 of 1 file; 1 fixable with --fix
         --- stderr
-        error: blog/cachelint.toml:1:11: invalid type: integer `3`, expected struct Version
+        error: blog/cachelint.toml:1:11: `version` must be a table, not 3; write it like version = { algorithm = "sha256", length = 8, parameter = "v" }
     "#]].assert_eq(&site.run("check --output-format concise").shown());
 }
 
@@ -68,6 +68,24 @@ fn init_writes_a_configuration_once() {
     "#]]
     .assert_eq(&site.run("init").shown());
     assert_eq!(site.run("check").status, 1);
+}
+
+#[test]
+fn what_a_block_helper_encloses_is_an_input_of_a_bundler() {
+    let site = Site::new(&FILES);
+    site.write(
+        "cachelint.toml",
+        "helpers = [{ name = \"bundle\", kind = \"block\", versions = \"always\" }]\n",
+    );
+    site.write("templates/page.html", format!("{{% bundle js %}}{PAGE}{{% endbundle %}}{PAGE}"));
+    expect![[r#"
+        exit 0
+        --- stdout
+        templates/page.html:1:29: exempt script.src /static/a.js
+        templates/page.html:2:29: unversioned script.src /static/a.js
+        2 references in 1 file: 1 unversioned, 1 exempt
+    "#]]
+    .assert_eq(&site.run("references --output-format concise").shown());
 }
 
 #[test]

@@ -22,6 +22,15 @@ fn leaves_are_fixed_before_what_refers_to_them() {
         templates/page.html:1:30: warning: css/site.css has no version in its URL; browsers may keep an old copy after it changes [unversioned-reference]
         Found 2 errors, 1 warning in 3 of 3 files; 3 fixable with --fix
     "#]].assert_eq(&site.run("check --output-format concise").shown());
+    expect![[r#"
+        exit 0
+        --- stdout
+        static/css/site.css:1:10: stale css-import theme.css?v=0badc0de
+        static/css/theme.css:1:24: stale css-url ../paper.png?v=0badc0de
+        templates/page.html:1:30: unversioned link[stylesheet].href /static/css/site.css
+        3 references in 3 files: 1 unversioned, 2 stale
+    "#]]
+    .assert_eq(&site.run("references --output-format concise").shown());
     let diff = site.run("fix --diff");
     assert_eq!(site.run("fix").status, 0);
     expect![[r#"
@@ -60,7 +69,7 @@ fn a_cycle_is_left_alone_and_said() {
         1 | @import "theme.css?v=0badc0de";
           |                    ^^^^^^^^^^
           |
-          = help: static/css/theme.css refers back to this file, so no version of it can be written here
+          = help: the file refers back to this one: a version of either changes the other
 
         error[stale-version]: ?v=0badc0de is out of date: site.css is now af0adc28
          --> static/css/theme.css:1:19
@@ -68,7 +77,7 @@ fn a_cycle_is_left_alone_and_said() {
         1 | @import "site.css?v=0badc0de";
           |                   ^^^^^^^^^^
           |
-          = help: static/css/site.css refers back to this file, so no version of it can be written here
+          = help: the file refers back to this one: a version of either changes the other
 
         Fixed 2 references in 2 files
         Found 2 errors in 2 of 3 files

@@ -21,6 +21,8 @@ pub struct Asset {
     pub ignored: bool,
     /// Whether it is a script that imports other modules (asked of module scripts only).
     pub imports: bool,
+    /// Whether it is a stylesheet that refers, however many others lie between, to the stylesheet that refers to it.
+    pub leads_back: bool,
     /// Whether the reference names it in another case than the disk does; then the name on disk.
     pub case_on_disk: Option<String>,
 }

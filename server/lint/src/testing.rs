@@ -47,6 +47,7 @@ pub(crate) fn asset(path: &str) -> Asset {
         size: 10,
         digests: Some(Digests { sha256: SHA256, others: Vec::new() }),
         imports: false,
+        leads_back: false,
         case_on_disk: None,
     }
 }

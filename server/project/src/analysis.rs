@@ -8,7 +8,7 @@ use cachelint_syntax::{Dialect, Extraction, Place, Source, SourceKind};
 use crate::dialect::{self, Around};
 use crate::resolve::{self, Context};
 use crate::surroundings::Framework;
-use crate::{Config, ConfigError, Project, frameworks, manifests, roots};
+use crate::{Config, ConfigError, Project, cycles, frameworks, manifests, roots};
 
 /// A source with its references resolved.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +35,13 @@ pub struct Analysis {
 
 /// Analyses `text` as the source at `path` (absolute).
 pub(crate) fn analyse(project: &Project, path: &Path, text: &str) -> Result<Analysis, ConfigError> {
+    let mut analysis = resolved(project, path, text)?;
+    cycles::mark(project, &mut analysis);
+    Ok(analysis)
+}
+
+/// The same, but without the cycles that the source is part of.
+pub(crate) fn resolved(project: &Project, path: &Path, text: &str) -> Result<Analysis, ConfigError> {
     let config = project.config(path)?;
     let folder = path.parent().unwrap_or(path);
     let top = project.world.project_of(folder);

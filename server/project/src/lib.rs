@@ -11,6 +11,7 @@ pub mod index;
 pub mod order;
 
 mod boundary;
+mod cycles;
 mod dialect;
 mod folders;
 mod frameworks;

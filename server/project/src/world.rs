@@ -42,6 +42,7 @@ pub(crate) struct World {
     projects: DashMap<PathBuf, PathBuf>,
     real: DashMap<PathBuf, Option<Arc<Path>>>,
     imports: DashMap<PathBuf, bool>,
+    sheets: DashMap<PathBuf, Arc<[PathBuf]>>,
     below: DashMap<PathBuf, Arc<OnceLock<Option<Evidence>>>>,
 }
 
@@ -128,6 +129,16 @@ impl World {
         imports
     }
 
+    /// The stylesheets that the one at `path` refers to, which `read` finds out.
+    pub(crate) fn sheets(&self, path: &Path, read: impl FnOnce() -> Arc<[PathBuf]>) -> Arc<[PathBuf]> {
+        if let Some(sheets) = self.sheets.get(path).map(|entry| Arc::clone(&entry)) {
+            return sheets;
+        }
+        let sheets = read();
+        self.sheets.insert(path.to_owned(), Arc::clone(&sheets));
+        sheets
+    }
+
     /// Visits `top` and the folders below it, the nearest first, at most `limit`, and never through a link. `visit`
     /// says whether to go on below a folder.
     pub(crate) fn walk_folders(&self, top: &Path, limit: usize, mut visit: impl FnMut(&Path) -> bool) {
@@ -162,6 +173,7 @@ impl World {
         self.projects.clear();
         self.real.clear();
         self.imports.clear();
+        self.sheets.clear();
         self.below.clear();
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 
 /// Finds every reference of a source.
 pub fn extract(source: &Source<'_>, settings: &ExtractSettings) -> Extraction {
-    let mut scan = scan(*source, &settings.delimiters);
+    let mut scan = scan(*source, settings);
     let comments = std::mem::take(&mut scan.comments);
     let mut extractor = Extractor { source: *source, settings, scan: &scan, found: Found::default() };
     match source.kind {

@@ -77,6 +77,11 @@ impl Registry {
         exact(name).or_else(|| name.strip_prefix("request.").and_then(exact))
     }
 
+    /// The names of the helpers of a kind.
+    pub fn names(&self, kind: HelperKind) -> impl Iterator<Item = &str> {
+        self.helpers.iter().filter(move |helper| helper.kind == kind).map(|helper| helper.name.as_str())
+    }
+
     /// Adds a helper; it is found before those of the same name and kind.
     pub fn add(&mut self, helper: Helper) {
         self.words.extend(words(&helper.name).last().map(str::to_owned));

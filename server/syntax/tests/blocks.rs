@@ -3,7 +3,7 @@
 mod scanned;
 
 use cachelint_syntax::scan::{Block, BlockKind, scan};
-use cachelint_syntax::{Delimiters, Dialect, Source, SourceKind};
+use cachelint_syntax::{Delimiters, Dialect, ExtractSettings, Source, SourceKind};
 use scanned::template;
 
 /// Writes each block as a letter for its kind and its inner part.
@@ -85,8 +85,9 @@ fn jinja_delimiters_can_be_chosen() {
     let pair = |open: &str, close: &str| (open.to_owned(), close.to_owned());
     let check = |statement, output, comment, text: &str, expected: &[&str]| {
         let delimiters = Delimiters { statement, output, comment };
+        let settings = ExtractSettings { delimiters, ..ExtractSettings::default() };
         let source = Source { text, kind: SourceKind::Template, dialect: Dialect::Jinja };
-        assert_eq!(inner(text, &scan(source, &delimiters).blocks), expected, "in {text}");
+        assert_eq!(inner(text, &scan(source, &settings).blocks), expected, "in {text}");
     };
     check(
         pair("[%", "%]"),

@@ -1,7 +1,7 @@
 //! Comments that mention the tool are found in every syntax, with what they speak of.
 
 use cachelint_syntax::scan::scan;
-use cachelint_syntax::{Comment, CommentKind, Delimiters, Dialect, Source, SourceKind};
+use cachelint_syntax::{Comment, CommentKind, Dialect, ExtractSettings, Source, SourceKind};
 
 /// Writes a comment as its kind, its body, `alone` or `beside`, and what comes next.
 fn describe(text: &str, comment: &Comment) -> String {
@@ -17,7 +17,7 @@ fn describe(text: &str, comment: &Comment) -> String {
 
 fn check(kind: SourceKind, dialect: Dialect, cases: &[(&str, &[&str])]) {
     for (text, expected) in cases {
-        let comments = scan(Source { text, kind, dialect }, &Delimiters::default()).comments;
+        let comments = scan(Source { text, kind, dialect }, &ExtractSettings::default()).comments;
         let described: Vec<String> = comments.iter().map(|comment| describe(text, comment)).collect();
         assert_eq!(&described, expected, "in {text}");
     }

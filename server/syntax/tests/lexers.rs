@@ -5,14 +5,14 @@
 mod corpus;
 
 use cachelint_syntax::scan::{Block, BlockKind, scan};
-use cachelint_syntax::{Delimiters, Dialect, Inert, Source, SourceKind, Span};
+use cachelint_syntax::{Dialect, ExtractSettings, Inert, Source, SourceKind, Span};
 
 type Token = (String, usize, usize);
 
 /// The blocks as the lexers name them: a block of two tags is those tags and what the lexer finds between.
 fn tokens(text: &str, dialect: Dialect) -> Vec<Token> {
     let source = Source { text, kind: SourceKind::Template, dialect };
-    let blocks = scan(source, &Delimiters::default()).blocks;
+    let blocks = scan(source, &ExtractSettings::default()).blocks;
     let mut tokens: Vec<Token> = blocks.iter().flat_map(|block| flatten(text, dialect, block)).collect();
     tokens.sort_by_key(|&(_, start, end)| (start, end));
     tokens

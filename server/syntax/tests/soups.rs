@@ -4,7 +4,7 @@ mod corpus;
 mod scanned;
 
 use cachelint_syntax::scan::{Block, IslandKind, Scan, scan};
-use cachelint_syntax::{Delimiters, Dialect, Source, SourceKind, Span};
+use cachelint_syntax::{Dialect, ExtractSettings, Source, SourceKind, Span};
 use proptest::prelude::*;
 use scanned::template;
 
@@ -94,7 +94,7 @@ proptest! {
         kind in prop::sample::select(&KINDS[..]),
     ) {
         let text = words.concat();
-        check(&text, &scan(Source { text: &text, kind, dialect }, &Delimiters::default()));
+        check(&text, &scan(Source { text: &text, kind, dialect }, &ExtractSettings::default()));
     }
 
     #[test]

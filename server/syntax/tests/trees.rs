@@ -7,7 +7,7 @@ mod corpus;
 use std::collections::BTreeSet;
 
 use cachelint_syntax::scan::{BlockKind, IslandKind, Scan, scan};
-use cachelint_syntax::{Delimiters, Dialect, Source, SourceKind, Span};
+use cachelint_syntax::{Dialect, ExtractSettings, Source, SourceKind, Span};
 use tree_sitter::{Node, Parser};
 
 /// The whole text with every template block made of letters (of spaces outside attribute values), newlines kept.
@@ -53,7 +53,7 @@ fn attribute(node: Node<'_>) -> Option<(Span, Span)> {
 }
 
 fn scan_attributes(text: &str, dialect: Dialect) -> (Scan, BTreeSet<(Span, Span)>) {
-    let scan = scan(Source { text, kind: SourceKind::Template, dialect }, &Delimiters::default());
+    let scan = scan(Source { text, kind: SourceKind::Template, dialect }, &ExtractSettings::default());
     let tags = scan.islands.iter().filter(|island| island.inert.is_none());
     let ranges = tags.filter_map(|island| match &island.kind {
         IslandKind::Tag { attributes, .. } => Some(attributes.clone()),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use cachelint_lint::{Finding, Habit, Input, Judgement, Report, Settings};
+use cachelint_lint::{Habit, Input, Judgement, Report, Settings};
 use cachelint_project::Analysis;
 use cachelint_syntax::SourceKind;
 use rayon::prelude::*;
@@ -98,7 +98,6 @@ impl<'a> Job<'a> {
             report.findings.retain(|finding| !ONLY_IN_TEMPLATES.contains(&finding.rule));
         }
         self.filter.apply(path, &mut report.findings);
-        self.leave_cycles_alone(path, &mut report.findings);
         report
     }
 
@@ -111,20 +110,6 @@ impl<'a> Job<'a> {
             findings: report.findings,
             references: judged(analysis, report.judgements),
             fixed: 0,
-        }
-    }
-
-    /// Two stylesheets that refer to each other can't both hold the other's digest.
-    fn leave_cycles_alone(&self, path: &Path, findings: &mut [Finding]) {
-        for finding in findings.iter_mut().filter(|finding| !finding.fixes.is_empty()) {
-            let Some(asset) = &finding.asset else { continue };
-            if self.graph.is_cycle(path, asset) {
-                finding.fixes.clear();
-                finding.help = Some(format!(
-                    "{} refers back to this file, so no version of it can be written here",
-                    self.session.shown(asset)
-                ));
-            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! Which stylesheets refer to which: the order in which they are changed, and the cycles.
+//! Which stylesheets refer to which: the order in which they are changed.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -21,17 +21,8 @@ impl Graph {
     pub(crate) fn leaves_first(&self) -> Vec<PathBuf> {
         let mut sheets: Vec<&Path> = self.references.keys().map(PathBuf::as_path).collect();
         sheets.sort_unstable();
-        self.walk(sheets).into_iter().map(Path::to_owned).collect()
-    }
-
-    /// Whether `to` refers back to `from`, however many files lie between: no version of either could ever be right.
-    pub(crate) fn is_cycle(&self, from: &Path, to: &Path) -> bool {
-        self.walk([to]).contains(&from)
-    }
-
-    fn walk<'a>(&'a self, tops: impl IntoIterator<Item = &'a Path>) -> Vec<&'a Path> {
         let below = |sheet: &Path| Some(self.references.get(sheet)?.iter().map(PathBuf::as_path));
-        order::leaves_first(tops, below)
+        order::leaves_first(sheets, below).into_iter().map(Path::to_owned).collect()
     }
 }
 
@@ -54,16 +45,6 @@ mod tests {
         assert_eq!(order(&[("a", &["b", "c"]), ("b", &["c", "x.png"]), ("c", &[])]), "c b a");
         assert_eq!(order(&[("a", &[]), ("b", &[])]), "a b");
         assert_eq!(order(&[("a", &["c"]), ("b", &["a"]), ("c", &["a"])]), "c a b");
-    }
-
-    #[test]
-    fn cycles_are_told_apart_from_chains() {
-        let graph = graph(&[("a", &["b"]), ("b", &["c"]), ("c", &["b"]), ("d", &["d"])]);
-        let cycle = |from: &str, to: &str| graph.is_cycle(Path::new(from), Path::new(to));
-        assert_eq!(
-            [cycle("a", "b"), cycle("b", "c"), cycle("c", "b"), cycle("d", "d")],
-            [false, true, true, true]
-        );
     }
 
     #[test]

@@ -28,6 +28,9 @@ pub(crate) fn fix(site: &Site<'_>) -> Result<Fix, &'static str> {
     if asset.ignored {
         return Err("git ignores the file: let the build that makes it write the version");
     }
+    if asset.leads_back {
+        return Err("the file refers back to this one: a version of either changes the other");
+    }
     if reference.enclosing.translation {
         return Err("the URL is part of a translated text: move it out of the text first");
     }

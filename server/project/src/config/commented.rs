@@ -17,6 +17,11 @@ pub fn schema() -> String {
     format!("{:#}\n", *SCHEMA)
 }
 
+/// The same as a value.
+pub(super) fn file_schema() -> &'static Value {
+    &SCHEMA
+}
+
 /// The commented configuration that `cachelint init` writes: every key with its default, or an example.
 pub fn commented() -> String {
     let (tables, values): (Vec<_>, Vec<_>) = properties(&SCHEMA).partition(|(_, key)| is_table(key));
@@ -67,7 +72,8 @@ fn written(name: &str, key: &Value) -> String {
     }
 }
 
-fn toml_value(value: &Value) -> String {
+/// A value as TOML.
+pub(super) fn toml_value(value: &Value) -> String {
     match value {
         Value::Array(values) => {
             format!("[{}]", values.iter().map(toml_value).collect::<Vec<_>>().join(", "))

@@ -29,7 +29,7 @@ pub(super) struct File {
     pub templates: Option<Vec<GlobText>>,
 
     /// Templates that are not checked, as globs; paths named on the command line are checked all the same.
-    #[schemars(extend("default" = []))]
+    #[schemars(extend("default" = []), example = json!(["legacy/**"]))]
     pub exclude: Option<Vec<GlobText>>,
 
     /// Templates that are read but not judged, as globs: the URLs of an e-mail are not a browser's.
@@ -37,7 +37,7 @@ pub(super) struct File {
     pub exempt: Option<Vec<GlobText>>,
 
     /// Assets that are never reported, as globs of their names below the static root.
-    #[schemars(extend("default" = []))]
+    #[schemars(extend("default" = []), example = json!(["vendor/**"]))]
     pub ignore_assets: Option<Vec<GlobText>>,
 
     /// Attributes that hold a URL for a lazy loader.

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::commented::toml_key;
 use super::error::{ConfigError, line_column};
 use super::file::File;
+use super::mismatch;
 use crate::disk;
 
 /// The name of a configuration file of our own.
@@ -64,23 +65,31 @@ pub(crate) fn read(file: &Path) -> Result<Option<Layer>, ConfigError> {
     if shared && !text.contains("cachelint") {
         return Ok(None);
     }
-    let of_toml = |error| ConfigError::of_toml(file, &text, &error);
+    let table = DeTable::parse(&text).map_err(|error| ConfigError::of_toml(file, &text, &error))?;
+    let of_toml = |error| match own(table.get_ref(), shared).and_then(mismatch::in_file) {
+        Some((offset, message)) => ConfigError::at(file, &text, offset, message),
+        None => ConfigError::of_toml(file, &text, &error),
+    };
     let keys = match shared {
         true => toml::from_str::<Shared>(&text).map_err(of_toml)?.tool.and_then(|tool| tool.cachelint),
         false => Some(toml::from_str::<File>(&text).map_err(of_toml)?),
     };
     let Some(keys) = keys else { return Ok(None) };
-    Ok(Some(Layer { file: file.to_owned(), keys, written: written(&text, shared) }))
+    let written = own(table.get_ref(), shared).map_or_else(Vec::new, |own| written(&text, own));
+    Ok(Some(Layer { file: file.to_owned(), keys, written }))
 }
 
-fn written(text: &str, shared: bool) -> Vec<Written> {
-    let Ok(table) = DeTable::parse(text) else { return Vec::new() };
-    let own = match shared {
-        true => subtable(table.get_ref(), "tool").and_then(|tool| subtable(tool, "cachelint")),
-        false => Some(table.get_ref()),
-    };
+/// The table that holds our keys.
+fn own<'a, 'text>(table: &'a DeTable<'text>, shared: bool) -> Option<&'a DeTable<'text>> {
+    match shared {
+        true => subtable(table, "tool").and_then(|tool| subtable(tool, "cachelint")),
+        false => Some(table),
+    }
+}
+
+fn written(text: &str, own: &DeTable<'_>) -> Vec<Written> {
     let mut all = Vec::new();
-    for (key, value) in own.into_iter().flatten() {
+    for (key, value) in own {
         match value.get_ref() {
             DeValue::Table(inner) if TABLES.contains(&key.get_ref().as_ref()) => {
                 all.extend(inner.iter().map(|(name, value)| Written {

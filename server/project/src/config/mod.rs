@@ -8,6 +8,7 @@ mod find;
 mod force;
 mod globs;
 mod layer;
+mod mismatch;
 mod values;
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use cachelint_lint::{Algorithm, Level};
 use cachelint_syntax::{Dialect, HelperKind, PathArgument};
-use expect_test::expect_file;
+use expect_test::{expect, expect_file};
 
 use super::{Config, LineEndings, commented, schema};
 use crate::testing::Site;
@@ -46,10 +46,6 @@ fn errors_name_line_column_and_the_nearest_key() {
         ),
         ("max-hash-size = \"a lot\"", "cachelint.toml:1:17: `a lot` is no size; write it like \"64 MB\""),
         (
-            "max-hash-size = true",
-            "cachelint.toml:1:17: invalid type: boolean `true`, expected a number of bytes or a size like \"64 MB\"",
-        ),
-        (
             "[[helpers]]\nname = \"x\"\nkind = \"cal\"\nversions = \"never\"",
             "cachelint.toml:3:8: unknown kind `cal`; did you mean `call`?",
         ),
@@ -71,6 +67,140 @@ fn errors_name_line_column_and_the_nearest_key() {
     for (text, expected) in cases {
         assert_eq!(error(text), expected, "{text}");
     }
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_said_in_words_with_an_example() {
+    let cases = [
+        "version = 3",
+        "version = []",
+        "version = { length = \"8\" }",
+        "version = { length = 8.5 }",
+        "version = { algorithm = 256 }",
+        "[version]\nparameter = false",
+        "exclude = \"legacy/**\"",
+        "exclude = [\"a\", 3]",
+        "templates = { a = 1 }",
+        "ignore-assets = true",
+        "exempt = 1979-05-27",
+        "lazy-attributes = \"data-later\"",
+        "extend = [\"a.toml\"]",
+        "line-endings = true",
+        "max-hash-size = true",
+        "max-hash-size = -1",
+        "static-roots = \"static\"",
+        "static-roots = { \"/static/\" = 3 }",
+        "[static-roots]\n\"/static/\" = [\"a\", [\"b\"]]",
+        "dialects = [\"jinja\"]",
+        "dialects = { \"*.html\" = 1 }",
+        "delimiters = { output = \"[[\" }",
+        "delimiters = { output = [\"[[\"] }",
+        "delimiters = { output = [\"[[\", 1] }",
+        "levels = \"error\"",
+        "levels = { stale-version = 2 }",
+        "overrides = { paths = [] }",
+        "[[overrides]]\npaths = \"a\"",
+        "[[overrides]]\npaths = [\"a\"]",
+        "helpers = \"asset\"",
+        "[[helpers]]\nkind = \"call\"\nversions = \"never\"",
+        "[[helpers]]\nname = 1\nkind = \"call\"\nversions = \"never\"",
+        "[[helpers]]\nname = \"a\"\nkind = \"call\"\nversions = \"never\"\npath = -1",
+        "[[helpers]]\nname = \"a\"\nkind = \"call\"\nversions = \"never\"\npath = []",
+        "[[helpers]]\nname = \"a\"\nkind = \"call\"\nversions = true",
+    ];
+    let said: String = cases.iter().map(|text| format!("{text}\n    {}\n", error(text))).collect();
+    expect![[r##"
+        version = 3
+            cachelint.toml:1:11: `version` must be a table, not 3; write it like version = { algorithm = "sha256", length = 8, parameter = "v" }
+        version = []
+            cachelint.toml:1:11: `version` must be a table, not a list; write it like version = { algorithm = "sha256", length = 8, parameter = "v" }
+        version = { length = "8" }
+            cachelint.toml:1:22: `version.length` must be a whole number, not "8"; write it like length = 8
+        version = { length = 8.5 }
+            cachelint.toml:1:22: `version.length` must be a whole number, not 8.5; write it like length = 8
+        version = { algorithm = 256 }
+            cachelint.toml:1:25: `version.algorithm` must be "sha256" or "sha1" or "md5", not 256; write it like algorithm = "sha256"
+        [version]
+        parameter = false
+            cachelint.toml:2:13: `version.parameter` must be a string, not false; write it like parameter = "v"
+        exclude = "legacy/**"
+            cachelint.toml:1:11: `exclude` must be a list, not "legacy/**"; write it like exclude = ["legacy/**"]
+        exclude = ["a", 3]
+            cachelint.toml:1:17: an item of `exclude` must be a string, not 3; write it like exclude = ["legacy/**"]
+        templates = { a = 1 }
+            cachelint.toml:1:13: `templates` must be a list, not a table; write it like templates = ["*.html", "*.htm", "*.xhtml", "*.jinja", "*.jinja2", "*.j2", "*.djhtml", "*.njk", "*.twig", "*.tera"]
+        ignore-assets = true
+            cachelint.toml:1:17: `ignore-assets` must be a list, not true; write it like ignore-assets = ["vendor/**"]
+        exempt = 1979-05-27
+            cachelint.toml:1:10: `exempt` must be a list, not 1979-05-27; write it like exempt = ["**/{email,emails,mail,newsletter}*/**"]
+        lazy-attributes = "data-later"
+            cachelint.toml:1:19: `lazy-attributes` must be a list, not "data-later"; write it like lazy-attributes = ["data-src", "data-background", "data-bg", "data-lazy", "data-lazy-src", "data-original"]
+        extend = ["a.toml"]
+            cachelint.toml:1:10: `extend` must be a string, not a list; write it like extend = "../cachelint.toml"
+        line-endings = true
+            cachelint.toml:1:16: `line-endings` must be "as-is" or "lf", not true; write it like line-endings = "as-is"
+        max-hash-size = true
+            cachelint.toml:1:17: `max-hash-size` must be a whole number or a string, not true; write it like max-hash-size = "64 MB"
+        max-hash-size = -1
+            cachelint.toml:1:17: `max-hash-size` must be 0 or more, not -1; write it like max-hash-size = "64 MB"
+        static-roots = "static"
+            cachelint.toml:1:16: `static-roots` must be a table, not "static"; write it like static-roots = { "/static/" = "app/static", "https://cdn.example.com/" = ["dist", "public"] }
+        static-roots = { "/static/" = 3 }
+            cachelint.toml:1:31: `static-roots."/static/"` must be a string or a list, not 3; write it like static-roots = { "/static/" = "app/static", "https://cdn.example.com/" = ["dist", "public"] }
+        [static-roots]
+        "/static/" = ["a", ["b"]]
+            cachelint.toml:2:20: an item of `static-roots."/static/"` must be a string, not a list; write it like static-roots = { "/static/" = "app/static", "https://cdn.example.com/" = ["dist", "public"] }
+        dialects = ["jinja"]
+            cachelint.toml:1:12: `dialects` must be a table, not a list; write it like dialects = { "legacy/**" = "django" }
+        dialects = { "*.html" = 1 }
+            cachelint.toml:1:25: `dialects."*.html"` must be "jinja" or "nunjucks" or "twig" or "django" or "liquid" or "tornado" or "plain", not 1; write it like dialects = { "legacy/**" = "django" }
+        delimiters = { output = "[[" }
+            cachelint.toml:1:25: `delimiters.output` must be a list, not "[["; write it like delimiters = { statement = ["[%", "%]"], output = ["[[", "]]"], comment = ["[#", "#]"] }
+        delimiters = { output = ["[["] }
+            cachelint.toml:1:25: `delimiters.output` must be a list of 2, not of 1; write it like delimiters = { statement = ["[%", "%]"], output = ["[[", "]]"], comment = ["[#", "#]"] }
+        delimiters = { output = ["[[", 1] }
+            cachelint.toml:1:32: an item of `delimiters.output` must be a string, not 1; write it like delimiters = { statement = ["[%", "%]"], output = ["[[", "]]"], comment = ["[#", "#]"] }
+        levels = "error"
+            cachelint.toml:1:10: `levels` must be a table, not "error"; write it like levels = { manual-version = "info" }
+        levels = { stale-version = 2 }
+            cachelint.toml:1:28: `levels.stale-version` must be "off" or "hint" or "info" or "warning" or "error", not 2; write it like levels = { manual-version = "info" }
+        overrides = { paths = [] }
+            cachelint.toml:1:13: `overrides` must be a list, not a table; write it like overrides = [{ paths = ["admin/**"], levels = { unversioned-reference = "off" } }]
+        [[overrides]]
+        paths = "a"
+            cachelint.toml:2:9: `overrides.paths` must be a list, not "a"; write it like overrides = [{ paths = ["admin/**"], levels = { unversioned-reference = "off" } }]
+        [[overrides]]
+        paths = ["a"]
+            cachelint.toml:1:1: an item of `overrides` lacks `levels`; write it like overrides = [{ paths = ["admin/**"], levels = { unversioned-reference = "off" } }]
+        helpers = "asset"
+            cachelint.toml:1:11: `helpers` must be a list, not "asset"; write it like helpers = [{ name = "cdn_url", kind = "call", path = 0, versions = "never" }]
+        [[helpers]]
+        kind = "call"
+        versions = "never"
+            cachelint.toml:1:1: an item of `helpers` lacks `name`; write it like helpers = [{ name = "cdn_url", kind = "call", path = 0, versions = "never" }]
+        [[helpers]]
+        name = 1
+        kind = "call"
+        versions = "never"
+            cachelint.toml:2:8: `helpers.name` must be a string, not 1; write it like helpers = [{ name = "cdn_url", kind = "call", path = 0, versions = "never" }]
+        [[helpers]]
+        name = "a"
+        kind = "call"
+        versions = "never"
+        path = -1
+            cachelint.toml:5:8: `helpers.path` must be 0 or more, not -1; write it like helpers = [{ name = "cdn_url", kind = "call", path = 0, versions = "never" }]
+        [[helpers]]
+        name = "a"
+        kind = "call"
+        versions = "never"
+        path = []
+            cachelint.toml:5:8: `helpers.path` must be a whole number or a string, not a list; write it like helpers = [{ name = "cdn_url", kind = "call", path = 0, versions = "never" }]
+        [[helpers]]
+        name = "a"
+        kind = "call"
+        versions = true
+            cachelint.toml:4:12: `helpers.versions` must be "never" or "always" or "project", not true; write it like helpers = [{ name = "cdn_url", kind = "call", path = 0, versions = "never" }]
+    "##]].assert_eq(&said);
 }
 
 #[test]

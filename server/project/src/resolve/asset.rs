@@ -59,6 +59,7 @@ fn checked(
         digests: hashed.digests,
         ignored: context.world.ignored.is_ignored(context.project, path),
         imports: is_module(reference) && context.world.imports(path, || imports(path)),
+        leads_back: false,
         case_on_disk,
     }))
 }

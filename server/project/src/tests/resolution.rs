@@ -1,6 +1,6 @@
 //! What references name: a line a case, over one small site each.
 
-use cachelint_lint::{RootKind, Target, UrlFor};
+use cachelint_lint::{Resolved, RootKind, Target, UrlFor};
 
 use crate::testing::Site;
 
@@ -450,4 +450,26 @@ fn strings_of_scripts_are_references_only_where_the_asset_is_there() {
     let names: Vec<_> = analysis.resolved.iter().filter_map(|one| Some(one.asset()?.name.clone())).collect();
     assert_eq!((analysis.resolved.len(), names), (1, vec!["a.js".to_owned()]));
     assert_eq!(analysis.extraction.references.len(), 1);
+}
+
+#[test]
+fn stylesheets_that_lead_back_are_marked() {
+    let site = Site::new(&[
+        ("static/chain.css", "@import 'a.css';"),
+        ("static/a.css", "@import 'b.css'; a { b: url(p.png) }"),
+        ("static/b.css", "@import '/static/c.css';"),
+        ("static/c.css", "@import 'a.css'; @import 'own.css';"),
+        ("static/own.css", "@import 'own.css';"),
+        ("static/p.png", ""),
+        ("index.html", ""),
+    ]);
+    let project = site.project();
+    let back = |name: &str| -> Vec<String> {
+        let text = String::from_utf8(site.bytes(name)).unwrap();
+        let analysis = project.analyse(&site.path(name), &text).unwrap();
+        let assets = analysis.resolved.iter().filter_map(Resolved::asset);
+        assets.filter(|asset| asset.leads_back).map(|asset| asset.name.clone()).collect()
+    };
+    let names = ["chain", "a", "b", "c", "own"].map(|name| back(&format!("static/{name}.css")));
+    assert_eq!(names, [vec![], vec!["b.css"], vec!["c.css"], vec!["a.css"], vec!["own.css"]]);
 }

@@ -3,23 +3,26 @@
 use super::{Block, BlockKind, Island};
 use crate::{Dialect, Enclosing, Inert};
 
-/// The constructs that hand their content to a bundler, with what ends them.
-const BUNDLES: [(&str, &str); 2] = [("compress", "endcompress"), ("assets", "endassets")];
-
 /// The constructs whose content is a translation key. Django's `{% trans %}` has no end.
-const TRANSLATIONS: [(&str, &str); 3] =
-    [("trans", "endtrans"), ("blocktrans", "endblocktrans"), ("blocktranslate", "endblocktranslate")];
+const TRANSLATIONS: [&str; 3] = ["trans", "blocktrans", "blocktranslate"];
 
-/// Tells each block and island what is around it; both lists are in order.
-pub(super) fn assign(text: &str, dialect: Dialect, blocks: &mut [Block], islands: &mut [Island]) {
+/// Tells each block and island what is around it; both lists are in order. `bundles` are the constructs that hand
+/// their content to a bundler.
+pub(super) fn assign<'a>(
+    text: &str,
+    dialect: Dialect,
+    bundles: impl Iterator<Item = &'a str>,
+    blocks: &mut [Block],
+    islands: &mut [Island],
+) {
     let keyword = |block: &Block| match (block.kind, block.keyword) {
         (BlockKind::Statement, Some(word)) if block.inert != Some(Inert::TemplateComment) => word.of(text),
         _ => "",
     };
-    let mut constructs: Vec<Construct> = constructs(dialect).collect();
+    let mut constructs: Vec<Construct<'a>> = constructs(dialect, bundles).collect();
     for word in blocks.iter().map(keyword) {
         for construct in &mut constructs {
-            construct.ends += usize::from(word == construct.end);
+            construct.ends += usize::from(construct.is_end(word));
         }
     }
     if constructs.iter().all(|construct| construct.ends == 0) {
@@ -41,36 +44,40 @@ pub(super) fn assign(text: &str, dialect: Dialect, blocks: &mut [Block], islands
     islands.for_each(|island| island.enclosing = around);
 }
 
-struct Construct {
-    start: &'static str,
-    end: &'static str,
+struct Construct<'a> {
+    name: &'a str,
     bundle: bool,
     open: usize,
     /// How many ends are still to come: without one, a start is a tag of its own.
     ends: usize,
 }
 
-impl Construct {
+impl Construct<'_> {
+    fn is_end(&self, word: &str) -> bool {
+        word.strip_prefix("end") == Some(self.name)
+    }
+
     fn pass(&mut self, word: &str) {
-        if word == self.start && self.open < self.ends {
+        if word == self.name && self.open < self.ends {
             self.open += 1;
-        } else if word == self.end {
+        } else if self.is_end(word) {
             self.ends -= 1;
             self.open = self.open.saturating_sub(1);
         }
     }
 }
 
-fn constructs(dialect: Dialect) -> impl Iterator<Item = Construct> {
-    let rows = |rows: &'static [(&'static str, &'static str)], bundle| {
-        rows.iter().map(move |&(start, end)| Construct { start, end, bundle, open: 0, ends: 0 })
-    };
-    rows(&BUNDLES, true)
-        .chain(rows(&TRANSLATIONS, false))
-        .filter(move |construct| dialect != Dialect::Django || construct.start != "trans")
+fn constructs<'a>(
+    dialect: Dialect,
+    bundles: impl Iterator<Item = &'a str>,
+) -> impl Iterator<Item = Construct<'a>> {
+    let construct = |bundle| move |name| Construct { name, bundle, open: 0, ends: 0 };
+    let translations =
+        TRANSLATIONS.into_iter().filter(move |name| dialect != Dialect::Django || *name != "trans");
+    bundles.map(construct(true)).chain(translations.map(construct(false)))
 }
 
-fn enclosing(constructs: &[Construct]) -> Enclosing {
+fn enclosing(constructs: &[Construct<'_>]) -> Enclosing {
     let any = |bundle| constructs.iter().any(|construct| construct.bundle == bundle && construct.open > 0);
     Enclosing { bundle: any(true), translation: any(false) }
 }

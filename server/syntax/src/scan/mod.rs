@@ -19,7 +19,9 @@ use std::ops::Range;
 
 use self::comments::Parts;
 use self::html::Found;
-use crate::{Comment, Delimiters, Dialect, Enclosing, Inert, Source, SourceKind, Span};
+use crate::{
+    Comment, Delimiters, Dialect, Enclosing, ExtractSettings, HelperKind, Inert, Source, SourceKind, Span,
+};
 
 /// Where things stand in a source. All lists are in the order of their starts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -141,9 +143,11 @@ pub struct Attribute {
     pub quote: Option<char>,
 }
 
-/// Scans a source. Template blocks are cut by the rules of its dialect; `delimiters` are those of the Jinja family.
-pub fn scan(source: Source<'_>, delimiters: &Delimiters) -> Scan {
+/// Scans a source. Template blocks are cut by the rules of its dialect and, in the Jinja family, by the delimiters of
+/// `settings`; their block helpers hand what they enclose to a bundler.
+pub fn scan(source: Source<'_>, settings: &ExtractSettings) -> Scan {
     let Source { text, kind, dialect } = source;
+    let delimiters = &settings.delimiters;
     let whole = Span::new(0, text.len());
     let foreign = kind != SourceKind::Template && dialect == Dialect::Plain;
     let mut blocks = if foreign { Vec::new() } else { blocks::cut(text, whole, dialect, delimiters) };
@@ -163,7 +167,8 @@ pub fn scan(source: Source<'_>, delimiters: &Delimiters) -> Scan {
     let macros_only = rendered::macros_only(text, &blocks);
     let has_blocks = !blocks.is_empty();
     add_commented(text, dialect, delimiters, &mut blocks, &mut found);
-    enclosing::assign(text, dialect, &mut blocks, &mut found.islands);
+    let bundles = settings.helpers.names(HelperKind::Block);
+    enclosing::assign(text, dialect, bundles, &mut blocks, &mut found.islands);
     let Found { islands, attributes, .. } = found;
     Scan { blocks, islands, attributes, comments, has_blocks, extends, macros_only }
 }

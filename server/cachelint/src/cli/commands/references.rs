@@ -5,10 +5,12 @@ use cachelint_lint::Level;
 use crate::cli::arguments::References;
 use crate::cli::job::Job;
 use crate::cli::session::Session;
-use crate::cli::{Exit, report, sources};
+use crate::cli::{Exit, report, sources, stylesheets};
 
 pub(crate) fn run(session: &Session, arguments: &References) -> anyhow::Result<Exit> {
-    let job = Job::new(session, sources::load(session, &arguments.selection)?);
+    let mut sources = sources::load(session, &arguments.selection)?;
+    stylesheets::add(session, &arguments.selection, &mut sources);
+    let job = Job::new(session, sources);
     let mut files = job.check_all();
     for file in &mut files {
         file.findings.clear();
