@@ -2,7 +2,7 @@
 
 use expect_test::expect;
 
-use crate::site::Site;
+use crate::site::{Outcome, Site, unprivileged};
 
 const ASSETS: [(&str, &str); 3] =
     [("static/a.css", "a {}"), ("static/b.js", "b()"), ("static/c.png", "no picture")];
@@ -194,4 +194,74 @@ fn links_stay_links_and_modes_stay() {
     assert!(site.path("templates/link.html").is_symlink());
     assert!(site.read("templates/page.html").contains("?v="));
     assert_eq!(target.metadata().unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+/// Stops `fix` once it has written the first of many files, lets `interfere` deal with one it has not come to, and
+/// gives what the run then comes to. Files that the run was quicker with are no test: it is done again.
+#[cfg(unix)]
+fn fix_with_interference(interfere: impl Fn(&Site, &str)) -> (Site, String, Outcome) {
+    use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
+
+    const PAGE: &str = "<script src=\"/static/b.js\"></script>\n";
+    let names: Vec<String> = (0..200).map(|number| format!("templates/{number:03}.html")).collect();
+    loop {
+        let site = Site::new(&ASSETS);
+        names.iter().for_each(|name| site.write(name, PAGE));
+        let is_fixed = |name: &String| site.read(name) != PAGE;
+        let mut child = site.spawn("", "fix --jobs 1");
+        let process = Pid::from_child(&child);
+        while !names.iter().any(is_fixed) {
+            assert!(child.try_wait().unwrap().is_none(), "the run ended before it fixed anything");
+        }
+        kill_process(process, Signal::STOP).unwrap();
+        let stopped = waitpid(Some(process), WaitOptions::UNTRACED).unwrap();
+        let left = names.iter().rev().find(|name| !is_fixed(name));
+        let (Some(_), Some(left)) = (stopped.filter(|(_, status)| status.stopped()), left) else { continue };
+        interfere(&site, left);
+        kill_process(process, Signal::CONT).unwrap();
+        let outcome = Outcome::of(child);
+        return (site, left.clone(), outcome);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_changed_since_it_was_read_is_left_alone() {
+    let (site, name, outcome) = fix_with_interference(|site, name| site.write(name, "<p>edited meanwhile\n"));
+    assert_eq!(outcome.status, 2, "{}", outcome.shown());
+    assert_eq!(outcome.stderr, format!("error: {name}: left alone, it changed since it was read\n"));
+    assert!(outcome.stdout.contains("Fixed 199 references in 199 files\n"), "{}", outcome.stdout);
+    assert_eq!(site.read(&name), "<p>edited meanwhile\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_gone_is_not_made_again() {
+    let (site, name, outcome) =
+        fix_with_interference(|site, name| std::fs::remove_file(site.path(name)).unwrap());
+    assert_eq!(outcome.status, 2, "{}", outcome.shown());
+    assert_eq!(outcome.stderr, format!("error: {name}: not written, no such file or directory\n"));
+    assert!(outcome.stdout.contains("Fixed 199 references in 199 files\n"), "{}", outcome.stdout);
+    assert!(!site.path(&name).exists());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_may_not_be_written_is_named_and_the_rest_is_fixed() {
+    let page = "<script src=\"/static/b.js\"></script>\n";
+    let site = site(page);
+    site.write("templates/locked.html", page);
+    site.write("shut/templates/page.html", page);
+    site.set_mode("templates/locked.html", 0o444);
+    site.set_mode("shut/templates", 0o555);
+    let outcome = unprivileged(|| site.run("fix --quiet"));
+    assert_eq!(outcome.status, 2);
+    let said = "error: shut/templates/page.html: not written, permission denied\n\
+                error: templates/locked.html: not written, permission denied\n";
+    assert_eq!(outcome.stderr, said);
+    assert_eq!(
+        (site.read("shut/templates/page.html"), site.read("templates/locked.html")),
+        (page.into(), page.into())
+    );
+    assert_ne!(site.read("templates/page.html"), page);
 }
