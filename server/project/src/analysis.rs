@@ -85,7 +85,7 @@ fn resolve_all(
         project: top,
         text,
         kind: analysis.kind,
-        rendered: analysis.extraction.has_blocks,
+        rendered: analysis.extraction.has_blocks || dialect::is_rendered(&analysis.path, text),
         framework,
         base: analysis.extraction.base.as_deref(),
         suggested: &roots::suggested(&project.world, top, folder),

@@ -57,6 +57,13 @@ fn by_project_or_tags(around: &Around, text: &str) -> Decision {
     }
 }
 
+/// Whether a generator or a framework makes the page even of a source that holds no template tag: its extension says
+/// so, or it opens with front matter.
+pub(crate) fn is_rendered(path: &Path, text: &str) -> bool {
+    let front_matter = text.strip_prefix("---").is_some_and(|rest| rest.starts_with(['\n', '\r']));
+    front_matter || by_extension(path).is_some()
+}
+
 fn by_config(config: &Config, path: &Path) -> Option<Decision> {
     let glob = config.dialects.iter().find(|glob| glob.globs.matches(path))?;
     Some(Decision { dialect: glob.dialect, reason: format!("the configuration says so of {}", glob.text) })

@@ -77,6 +77,8 @@ pub(crate) struct Versions {
     pub(crate) pages: Pages,
     /// Whether they carry a version, or certainly none.
     pub(crate) versioned: bool,
+    /// The arguments that it leaves as a call writes them: `v` of `if 'v' not in values`.
+    pub(crate) keeps: Vec<String>,
     /// Whether it is the context of a page, which macros imported without context do not see.
     pub(crate) in_context: bool,
     /// What it is.

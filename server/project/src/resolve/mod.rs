@@ -18,7 +18,7 @@ pub(crate) use missing::Names;
 pub(crate) use path::encoded;
 
 use crate::Config;
-use crate::frameworks::View;
+use crate::frameworks::{Versions, View};
 use crate::manifests::Found as Manifests;
 use crate::roots::Suggested;
 use crate::surroundings::Framework;
@@ -45,7 +45,7 @@ pub(crate) struct Context<'a> {
     pub(crate) text: &'a str,
     /// What it is written in.
     pub(crate) kind: SourceKind,
-    /// Whether it holds template blocks: a relative URL is then relative to a page that is not known.
+    /// Whether a page is made of it: a relative URL is then relative to a page that is not known.
     pub(crate) rendered: bool,
     /// The framework around it.
     pub(crate) framework: Option<Framework>,
@@ -92,7 +92,12 @@ fn at_runtime(context: &Context<'_>, reference: &Reference, listed: Option<&List
     let Some(helper) = reference.helper() else { return AtRuntime::Unread };
     let name = helper.name.rsplit('.').next().unwrap_or(&helper.name);
     let endpoint = helper.endpoint.as_ref().and_then(Url::as_text);
+    let written = |versions: &Versions| {
+        let mut names = helper.arguments.iter().filter_map(|argument| argument.name.as_ref());
+        names.any(|name| versions.keeps.contains(name))
+    };
     match context.view.versions(name, endpoint.as_deref(), context.path) {
+        Some(versions) if written(versions) => AtRuntime::Unread,
         Some(versions) if versions.versioned => AtRuntime::Versioned(versions.origin.clone()),
         Some(versions) => AtRuntime::Plain(versions.origin.clone()),
         None => listed::at_runtime(helper, listed),

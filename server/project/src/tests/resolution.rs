@@ -254,6 +254,14 @@ fn plain_sites_read_from_the_page_and_from_the_sites_root() {
 }
 
 #[test]
+fn generators_serve_their_inputs_folders() {
+    let site = Site::new(&[("src/assets/pot.png", ""), ("src/_includes/", "")]);
+    let expected = "src/assets/pot.png (guessed) as assets/pot.png at /assets/pot.png";
+    check(&site, "src/index.njk", &[("<img src=/assets/pot.png>", expected)]);
+    check(&site, "src/index.html", &[("---\ntitle: Pots\n---\n<img src=/assets/pot.png>", expected)]);
+}
+
+#[test]
 fn configured_roots_are_certain_and_take_the_place_of_conventions() {
     let site = Site::new(&[
         (

@@ -48,6 +48,7 @@ pub(super) fn read(code: &Code<'_>, module: &Arc<Module>) -> Vec<Versions> {
             reach: extension.reach.clone(),
             pages: Pages::All,
             versioned: true,
+            keeps: Vec::new(),
             in_context: false,
             origin: code.origin(module, made.line, import.alias.clone()),
         })

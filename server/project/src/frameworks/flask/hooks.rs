@@ -136,6 +136,7 @@ fn replaced(
         reach,
         pages: Pages::All,
         versioned: true,
+        keeps: Vec::new(),
         in_context: false,
         origin: code.origin(home, line, what),
     })
@@ -186,9 +187,26 @@ fn versions(code: &Code<'_>, hooked: &Hooked<'_>, blueprints: &[Blueprint]) -> O
         reach,
         pages,
         versioned: true,
+        keeps: if hooked.hook == Hook::Defaults { kept(hooked.function, body) } else { Vec::new() },
         in_context: hooked.hook == Hook::Context,
         origin: code.origin(&hooked.module, line, what),
     })
+}
+
+/// The arguments that a `url_defaults` hook sets only where the call does not: `if 'v' not in values: values['v'] = …`.
+fn kept(hook: &Function, body: &str) -> Vec<String> {
+    let Some(values) = hook.parameters.get(1) else { return Vec::new() };
+    let stands = |quoted: &str| {
+        let guarded = body.contains(&format!("{quoted} not in {values}"));
+        guarded && body.contains(&format!("{values}[{quoted}] ="))
+            || body.contains(&format!("{values}.setdefault({quoted}"))
+    };
+    let words =
+        body.split(['\'', '"']).filter(|word| !word.is_empty() && word.chars().all(char::is_alphanumeric));
+    words
+        .filter(|word| stands(&format!("'{word}'")) || stands(&format!("\"{word}\"")))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The function that a context processor puts in the place of `url_for`: its name, line and reach.
