@@ -21,13 +21,18 @@ const MARKERS: [&str; 9] = [
 /// a project's file; else what lies around a folder `templates`; else `folder` itself.
 pub(crate) fn project_folder(folder: &Path) -> PathBuf {
     let repository = folder.ancestors().find(|above| there(above, ".git"));
-    let marked = || folder.ancestors().find(|above| MARKERS.iter().any(|name| there(above, name)));
+    let marked = || folder.ancestors().find(|above| is_marked(above));
     let around_templates = || {
         let templates =
             folder.ancestors().filter(|above| above.file_name().is_some_and(|name| name == "templates"));
         templates.last().and_then(Path::parent)
     };
     repository.or_else(marked).or_else(around_templates).unwrap_or(folder).to_owned()
+}
+
+/// Whether something in `folder` says that it is a project's uppermost one, and no heap of files that share a folder.
+pub(crate) fn is_marked(folder: &Path) -> bool {
+    there(folder, ".git") || MARKERS.iter().any(|name| there(folder, name))
 }
 
 fn there(folder: &Path, name: &str) -> bool {

@@ -8,8 +8,8 @@ use rayon::prelude::*;
 
 use super::parse::parse;
 use super::syntax::{Import, Module};
-use crate::disk;
 use crate::world::World;
+use crate::{boundary, disk};
 
 /// The modules of a project that can matter, and those they import.
 #[derive(Debug)]
@@ -21,8 +21,10 @@ pub(crate) struct Program<'a> {
     loaded: DashMap<PathBuf, Option<Arc<Module>>>,
 }
 
-/// How many folders are searched for Python files.
+/// How many folders of a project are searched for Python files.
 const FOLDERS: usize = 50_000;
+/// How many where nothing marks a project, as around a page in the folder of downloads.
+const FOLDERS_UNMARKED: usize = 100;
 /// The largest file that is read, in bytes; generated code and data are larger.
 const LARGEST: u64 = 1_000_000;
 
@@ -88,7 +90,8 @@ impl<'a> Program<'a> {
 /// The Python files below `project`, sorted; those of installed packages and those git ignores left out.
 fn files(world: &World, project: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    world.walk_folders(project, FOLDERS, |folder| {
+    let limit = if boundary::is_marked(project) { FOLDERS } else { FOLDERS_UNMARKED };
+    world.walk_folders(project, limit, |folder| {
         let listing = world.folders.list(folder);
         if listing.entries.contains_key("pyvenv.cfg")
             || world.ignored.is_ignored(project, &folder.join("__init__.py"))

@@ -155,7 +155,9 @@ impl Session {
 
     fn path_of_buffer(&self, uri: &Uri, language: &str) -> PathBuf {
         let folder = self.folders.values().find(|folder| folder.in_workspace);
-        let folder = folder.map_or_else(std::env::temp_dir, |folder| folder.root.clone());
+        // A folder that is not there: nothing lies around a buffer that nobody saved.
+        let nowhere = || std::env::temp_dir().join("cachelint-untitled");
+        let folder = folder.map_or_else(nowhere, |folder| folder.root.clone());
         uris::path_of_buffer(uri, language, &folder)
     }
 
