@@ -14,6 +14,9 @@ pub(super) fn target(context: &Context<'_>, reference: &Reference, text: &str) -
     if text.is_empty() {
         return Target::Page("the page itself".to_owned());
     }
+    if text.ends_with('/') {
+        return Target::Page("a folder".to_owned());
+    }
     if after_scheme(text).is_some() {
         return absolute(context, reference, text);
     }

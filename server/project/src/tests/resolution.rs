@@ -140,6 +140,7 @@ fn urls_of_other_hosts_pages_and_expressions_are_no_files() {
                 "dynamic: cdn is known only when the page is rendered",
             ),
             ("{{ x }}<script src=\"/api/x\"></script>", "page: a page or a route, no static file"),
+            ("{{ x }}<script src=/static/a.js/></script>", "page: a folder"),
             ("{{ x }}<script src=\"/nowhere/a.js\"></script>", "missing nowhere/a.js in []"),
         ],
     );
