@@ -125,6 +125,25 @@ fn the_schema_is_that_of_the_code() {
 }
 
 #[test]
+fn the_version_is_written_once_and_copied_right() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
+    let version = env!("CARGO_PKG_VERSION");
+    let copies = [
+        ("Cargo.toml", "= { path = ", format!("version = \"{version}\" }}")),
+        ("editors/vscode/package.json", "\"version\":", format!("\"version\": \"{version}\"")),
+        ("editors/registries/pre-commit/pyproject.toml", "cachelint==", format!("\"cachelint=={version}\"")),
+    ];
+    for (path, mark, expected) in copies {
+        let text = read(path);
+        let lines: Vec<&str> = text.lines().filter(|line| line.trim_start().contains(mark)).collect();
+        assert!(!lines.is_empty(), "{path} has no line with {mark}");
+        let wrong: Vec<_> =
+            lines.iter().filter(|line| !line.contains(&expected)).map(|it| format!("{path}: {it}")).collect();
+        none(&wrong, "Cargo.toml's [workspace.package] has another version");
+    }
+}
+
+#[test]
 fn the_map_names_every_form() {
     let map = std::fs::read_to_string(root().join("server/README.md")).unwrap();
     let places = std::fs::read_to_string(root().join("server/syntax/src/place.rs")).unwrap();
