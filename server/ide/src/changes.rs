@@ -13,10 +13,12 @@ use cachelint_syntax::SourceKind;
 use crate::edits::safe_fix;
 use crate::snapshot::report;
 use crate::workspace::Progress;
-use crate::{Checked, FileEdits, Snapshot};
+use crate::{Checked, FileEdits, Record, Snapshot};
 
 /// What is to be changed.
 pub(crate) struct Plan<'a> {
+    /// Which sources it may change by itself; others change only with what they name.
+    pub(crate) concerns: &'a dyn Fn(&Record) -> bool,
     /// Edits of its own to a source, whatever the rules say.
     pub(crate) own: &'a dyn Fn(&Checked) -> Vec<Vec<Edit>>,
     /// Which findings are fixed where that is safe.
@@ -29,8 +31,8 @@ pub(crate) fn change(snapshot: &Snapshot, plan: &Plan<'_>, progress: Progress<'_
     let order = leaves_first(snapshot);
     let mut change = Change { snapshot, plan, digests: HashMap::new(), waiting: waiting(&order) };
     let mut all = Vec::new();
-    for (number, checked) in order.iter().enumerate() {
-        all.extend(FileEdits::of(checked, change.of_source(checked)));
+    for (number, record) in order.iter().enumerate() {
+        all.extend(change.of_record(record));
         if progress(number + 1, order.len()) == ControlFlow::Break(()) {
             return None;
         }
@@ -50,13 +52,21 @@ struct Change<'a> {
 }
 
 impl Change<'_> {
+    fn of_record(&mut self, record: &Record) -> Option<FileEdits> {
+        let follows = || record.uses.iter().any(|one| self.digests.contains_key(&*one.file));
+        let concerned = (self.plan.concerns)(record) || follows();
+        let checked = concerned.then(|| self.snapshot.checked(&record.path)).flatten();
+        let edits = checked.and_then(|checked| FileEdits::of(&checked, self.of_source(&checked)));
+        self.waiting.remove(&record.path);
+        edits
+    }
+
     fn of_source(&mut self, checked: &Checked) -> Vec<Edit> {
         let report = self.report(checked);
         let fixable = report.findings.iter().filter(|finding| self.is_wanted(finding));
         let fixes = fixable.filter_map(safe_fix).map(|fix| fix.edits.clone());
         let all: Vec<_> = (self.plan.own)(checked).into_iter().chain(fixes).collect();
         let (edits, _) = together(all.iter().map(Vec::as_slice));
-        self.waiting.remove(&checked.path);
         if !edits.is_empty() && checked.analysis.kind != SourceKind::Template {
             let digests = self.snapshot.project.digests_of_text(&checked.path, &apply(&checked.text, &edits));
             self.digests.insert(checked.path.to_path_buf(), digests);
@@ -93,17 +103,17 @@ impl Change<'_> {
     }
 }
 
-fn waiting(order: &[Arc<Checked>]) -> HashSet<Arc<Path>> {
-    let assets = order.iter().filter(|checked| checked.analysis.kind != SourceKind::Template);
-    assets.map(|checked| Arc::clone(&checked.path)).collect()
+fn waiting(order: &[&Arc<Record>]) -> HashSet<Arc<Path>> {
+    let assets = order.iter().filter(|record| record.kind != SourceKind::Template);
+    assets.map(|record| Arc::clone(&record.path)).collect()
 }
 
 /// All sources, each after those it names; within a cycle by path.
-fn leaves_first(snapshot: &Snapshot) -> Vec<Arc<Checked>> {
+fn leaves_first(snapshot: &Snapshot) -> Vec<&Arc<Record>> {
     let named = |path| {
-        let resolved = snapshot.source(path)?.analysis.resolved.iter();
-        Some(resolved.filter_map(|resolved| resolved.asset()).map(|asset| asset.path.as_path()))
+        let uses = snapshot.record(path)?.uses.iter();
+        Some(uses.filter(|one| one.is_asset).map(|one| &*one.file))
     };
-    let order = order::leaves_first(snapshot.sources().map(|checked| &*checked.path), named);
-    order.into_iter().filter_map(|path| snapshot.source(path)).map(Arc::clone).collect()
+    let order = order::leaves_first(snapshot.records().map(|record| &*record.path), named);
+    order.into_iter().filter_map(|path| snapshot.record(path)).collect()
 }

@@ -1,7 +1,5 @@
 //! Findings as an editor shows them.
 
-use std::sync::Arc;
-
 use cachelint_lint::{Finding, Level, Related};
 use cachelint_syntax::Span;
 
@@ -52,7 +50,6 @@ fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
 }
 
 fn place(snapshot: &Snapshot, related: &Related) -> (Location, String) {
-    let known = snapshot.source(&related.path).map(|checked| Arc::clone(&checked.text));
-    let text = known.or_else(|| snapshot.project.read(&related.path).ok().map(Arc::from));
+    let text = snapshot.text(&related.path);
     (Location { path: related.path.clone(), span: related.span, text }, related.message.clone())
 }

@@ -67,7 +67,7 @@ fn is_source(path: &Path) -> bool {
 impl Fixture {
     /// The source that holds the cursor.
     pub(crate) fn checked(&self) -> Arc<Checked> {
-        Arc::clone(self.snapshot.source(&self.path).unwrap())
+        self.snapshot.checked(&self.path).unwrap()
     }
 
     /// The path of a file of the project.

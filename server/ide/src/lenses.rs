@@ -43,12 +43,12 @@ fn counted_status(checked: &Checked, status: Status) -> Option<String> {
 
 /// The lens of an asset (absolute) that is open itself; `None` where nothing names it.
 pub fn asset_lens(snapshot: &Snapshot, path: &Path) -> Option<Lens> {
-    let users: Vec<_> = snapshot.users_of(path).map(|checked| &**checked).collect();
+    let users: Vec<_> = snapshot.users_of(path).map(|record| &**record).collect();
     if users.is_empty() {
         return None;
     }
     let used = counted(users.len(), kind_of(users.iter().copied()));
-    let stale = users.iter().filter(|checked| is_stale_in(checked, path)).count();
+    let stale = users.iter().filter(|record| is_stale_in(record, path)).count();
     let title =
         if stale > 0 { format!("used by {used}, stale in {stale}") } else { format!("used by {used}") };
     let work = (stale_sources(snapshot, path) > 0).then(|| Work::UpdateAsset { asset: path.to_owned() });

@@ -7,6 +7,7 @@ mod fixture;
 mod tests;
 mod words;
 
+pub mod record;
 pub mod snapshot;
 
 pub mod actions;
@@ -22,7 +23,7 @@ pub mod rename;
 pub mod symbols;
 pub mod workspace;
 
-pub use actions::{Action, ActionKind, Effect, Work, actions, actions_of_asset, resolve};
+pub use actions::{Action, ActionKind, Effect, Work, actions, actions_of_asset, resolve, update_of_asset};
 pub use completion::{Completion, CompletionItem, ItemKind, completion, completion_details};
 pub use diagnostics::{Diagnostic, Tag, diagnostics};
 pub use edits::FileEdits;
@@ -30,6 +31,7 @@ pub use hints::{Hint, hints};
 pub use hover::{Facts, Hover, Piece, hover};
 pub use lenses::{Lens, asset_lens, lenses};
 pub use links::{Definition, Link, definition, links};
+pub use record::{Record, Stale, Use};
 pub use references::{Location, references_at, references_to};
 pub use rename::rename_files;
 pub use snapshot::{Checked, Preferences, Snapshot, check};

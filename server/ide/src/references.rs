@@ -26,11 +26,11 @@ pub fn references_at(snapshot: &Snapshot, checked: &Checked, offset: usize) -> O
 
 /// Every reference to the asset at `path` (absolute), by file and place.
 pub fn references_to(snapshot: &Snapshot, path: &Path) -> Vec<Location> {
-    let each = snapshot.affected_by(path).flat_map(|checked| {
-        checked.naming(path).map(|(resolved, _)| Location {
-            path: checked.path.to_path_buf(),
-            span: resolved.reference.span,
-            text: Some(Arc::clone(&checked.text)),
+    let each = snapshot.users_of(path).flat_map(|record| {
+        let text = snapshot.text(&record.path);
+        record.naming(path).filter_map(move |one| {
+            let text = Arc::clone(text.as_ref()?);
+            Some(Location { path: record.path.to_path_buf(), span: one.span, text: Some(text) })
         })
     });
     each.collect()

@@ -8,7 +8,7 @@ use cachelint_project::browse::encoded;
 use cachelint_syntax::{Literal, Reference};
 
 use crate::changes::{Plan, change};
-use crate::{Checked, FileEdits, Snapshot};
+use crate::{Checked, FileEdits, Record, Snapshot};
 
 /// The edits that make references follow files and folders renamed from → to (absolute), asked before they are: paths are
 /// the old ones. What no root serves any more is left as it is.
@@ -18,7 +18,11 @@ pub fn rename_files(snapshot: &Snapshot, renames: &[(PathBuf, PathBuf)]) -> Vec<
         let each = checked.analysis.resolved.iter();
         each.filter_map(|resolved| Some(vec![follow(snapshot, checked, resolved, &renames)?])).collect()
     };
-    let plan = Plan { own: &own, wanted: &|_| false };
+    let moves = |path: &Path| renames.of(path).is_some();
+    let concerns = |record: &Record| {
+        moves(&record.path) || record.uses.iter().any(|one| one.is_asset && moves(&one.file))
+    };
+    let plan = Plan { concerns: &concerns, own: &own, wanted: &|_| false };
     change(snapshot, &plan, &mut |_, _| ControlFlow::Continue(())).unwrap_or_default()
 }
 

@@ -1,12 +1,16 @@
-//! What is known of a project at one moment: its sources as last analysed, and who names which asset.
+//! What is known of a project at one moment: its open sources as last analysed, a record of every source, and who
+//! names which asset.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
-use cachelint_lint::{Habit, Input, Judgement, Report, Resolved, Settings, Target};
+use cachelint_lint::{Habit, Input, Judgement, Report, Resolved, Settings};
 use cachelint_project::{Analysis, ConfigError, Project};
 use cachelint_syntax::Span;
-use imbl::{OrdMap, OrdSet};
+use imbl::OrdMap;
+
+use crate::Record;
 
 /// One source as last analysed.
 #[derive(Clone, Debug)]
@@ -28,12 +32,18 @@ pub struct Checked {
 pub struct Snapshot {
     /// Its disk, configurations and digests.
     pub project: Arc<Project>,
+    /// The project as it was when its configuration could last be read, where it can't be now.
+    pub fallback: Option<Arc<Project>>,
     /// How it versions by hand.
     pub habit: Arc<Habit>,
     /// What the editor's settings say.
     pub preferences: Preferences,
-    sources: OrdMap<Arc<Path>, Arc<Checked>>,
-    named: OrdMap<Arc<Path>, OrdSet<Arc<Path>>>,
+    /// The sources that are open in an editor.
+    open: OrdMap<Arc<Path>, Arc<Checked>>,
+    /// All sources.
+    records: OrdMap<Arc<Path>, Arc<Record>>,
+    /// By file, the sources that name or look for it, sorted.
+    named: OrdMap<Arc<Path>, Arc<Vec<Arc<Path>>>>,
 }
 
 /// What the editor's settings say of the answers.
@@ -89,11 +99,6 @@ impl Checked {
         let touching = self.references().filter(|(resolved, _)| touches(resolved.reference.span));
         touching.min_by_key(|(resolved, _)| resolved.reference.span.len())
     }
-
-    /// The references that name `asset` (absolute).
-    pub fn naming<'a>(&'a self, asset: &'a Path) -> impl Iterator<Item = (&'a Resolved, &'a Judgement)> {
-        self.references().filter(move |(resolved, _)| resolved.asset().is_some_and(|it| it.path == asset))
-    }
 }
 
 impl Snapshot {
@@ -101,32 +106,53 @@ impl Snapshot {
     pub fn new(project: Arc<Project>) -> Self {
         Self {
             project,
+            fallback: None,
             habit: Arc::default(),
             preferences: Preferences::default(),
-            sources: OrdMap::new(),
+            open: OrdMap::new(),
+            records: OrdMap::new(),
             named: OrdMap::new(),
         }
     }
 
-    /// The source at `path`.
-    pub fn source(&self, path: &Path) -> Option<&Arc<Checked>> {
-        self.sources.get(path)
+    /// What is kept of the source at `path`.
+    pub fn record(&self, path: &Path) -> Option<&Arc<Record>> {
+        self.records.get(path)
     }
 
-    /// All sources, by path.
-    pub fn sources(&self) -> impl Iterator<Item = &Arc<Checked>> {
-        self.sources.values()
+    /// What is kept of all sources, by path.
+    pub fn records(&self) -> impl Iterator<Item = &Arc<Record>> {
+        self.records.values()
+    }
+
+    /// The source at `path` with its text and analysis: as last checked where it is open, else read and checked again.
+    /// `None` where it is no source, or can't be read any more.
+    pub fn checked(&self, path: &Path) -> Option<Arc<Checked>> {
+        if let Some(open) = self.open.get(path) {
+            return Some(Arc::clone(open));
+        }
+        let text: Arc<str> = self.record(path).and_then(|_| self.project.read(path).ok())?.into();
+        let projects = [Some(&self.project), self.fallback.as_ref()].into_iter().flatten();
+        let check = |project: &Arc<Project>| check(project, &self.habit, path, None, Arc::clone(&text)).ok();
+        projects.filter_map(check).map(Arc::new).next()
+    }
+
+    /// The text of a file: the editor's where it is open, else the disk's.
+    pub(crate) fn text(&self, path: &Path) -> Option<Arc<str>> {
+        let open = self.open.get(path).map(|checked| Arc::clone(&checked.text));
+        open.or_else(|| self.project.read(path).ok().map(Arc::from))
     }
 
     /// The sources that name the file at `path` (absolute), by path; those that look for it in vain included: what is to be
     /// checked again when it changes, appears or goes.
-    pub fn affected_by<'a>(&'a self, path: &Path) -> impl Iterator<Item = &'a Arc<Checked>> + use<'a> {
-        self.named.get(path).into_iter().flatten().filter_map(|source| self.sources.get(source))
+    pub fn affected_by<'a>(&'a self, path: &Path) -> impl Iterator<Item = &'a Arc<Record>> + use<'a> {
+        let sources = self.named.get(path).into_iter().flat_map(|sources| sources.iter());
+        sources.filter_map(|source| self.records.get(source))
     }
 
     /// The sources that name the asset at `path` (absolute), by path.
-    pub fn users_of<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = &'a Arc<Checked>> {
-        self.affected_by(path).filter(move |checked| checked.naming(path).next().is_some())
+    pub fn users_of<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = &'a Arc<Record>> {
+        self.affected_by(path).filter(move |record| record.naming(path).next().is_some())
     }
 
     /// All files that some source names or looks for, absolute, sorted.
@@ -134,46 +160,75 @@ impl Snapshot {
         self.named.keys()
     }
 
-    /// Takes in a source in place of what was known of it.
+    /// Takes in a source in place of what was known of it. Of one that is not open only the record is kept.
     pub fn insert(&mut self, checked: Arc<Checked>) {
-        let after = self.files_of(&checked);
-        let before = self.source(&checked.path).map(|old| self.files_of(old)).unwrap_or_default();
-        let path = Arc::clone(&checked.path);
-        self.sources.insert(Arc::clone(&path), checked);
-        self.reindex(&path, before, after);
+        let record = Record::of(&self.project, &checked);
+        self.insert_with(record, checked);
+    }
+
+    /// The same for one whose record is made already.
+    pub fn insert_with(&mut self, record: Record, checked: Arc<Checked>) {
+        self.insert_record(record);
+        if checked.version.is_some() {
+            self.open.insert(Arc::clone(&checked.path), checked);
+        }
+    }
+
+    /// Takes in the record of a closed source in place of what was known of it.
+    pub fn insert_record(&mut self, mut record: Record) {
+        let path = Arc::clone(&record.path);
+        self.open.remove(&path);
+        let before = self.record(&path).map(Arc::clone);
+        if before.as_ref().is_some_and(|before| before.files().eq(record.files())) {
+            self.records.insert(path, Arc::new(record));
+            return;
+        }
+        for one in &mut record.uses {
+            if let Some((file, _)) = self.named.get_key_value(&*one.file) {
+                one.file = Arc::clone(file);
+            }
+        }
+        self.reindex(&path, before.as_deref(), Some(&record));
+        self.records.insert(path, Arc::new(record));
     }
 
     /// Forgets a source.
     pub fn remove(&mut self, path: &Path) {
-        let Some(old) = self.sources.remove(path) else { return };
-        let before = self.files_of(&old);
-        self.reindex(&old.path, before, OrdSet::new());
+        self.open.remove(path);
+        let Some(before) = self.records.remove(path) else { return };
+        self.reindex(&before.path, Some(&before), None);
     }
 
-    fn reindex(&mut self, source: &Arc<Path>, before: OrdSet<PathBuf>, after: OrdSet<PathBuf>) {
-        for file in before.clone().relative_complement(after.clone()) {
-            let Some(sources) = self.named.get_mut(file.as_path()) else { continue };
-            sources.remove(source);
-            if sources.is_empty() {
-                self.named.remove(file.as_path());
-            }
+    fn reindex(&mut self, source: &Arc<Path>, before: Option<&Record>, after: Option<&Record>) {
+        let files = |record: Option<&Record>| -> BTreeSet<Arc<Path>> {
+            record.into_iter().flat_map(Record::files).map(Arc::clone).collect()
+        };
+        let (before, after) = (files(before), files(after));
+        for file in before.difference(&after) {
+            self.unname(file, source);
         }
-        for file in after.relative_complement(before) {
-            self.named.entry(Arc::from(file)).or_default().insert(Arc::clone(source));
+        for file in after.difference(&before) {
+            self.name(file, source);
         }
     }
 
-    /// The files that a source names or looks for.
-    fn files_of(&self, checked: &Checked) -> OrdSet<PathBuf> {
-        let each = checked.analysis.resolved.iter();
-        each.flat_map(|resolved| match &resolved.target {
-            Target::Asset(asset) => vec![asset.path.clone()],
-            Target::Missing(missing) => {
-                let folders = missing.looked_in.iter();
-                folders.map(|folder| self.project.absolute(&Path::new(folder).join(&missing.name))).collect()
-            }
-            _ => Vec::new(),
-        })
-        .collect()
+    fn name(&mut self, file: &Arc<Path>, source: &Arc<Path>) {
+        let Some(sources) = self.named.get_mut(file) else {
+            self.named.insert(Arc::clone(file), Arc::new(vec![Arc::clone(source)]));
+            return;
+        };
+        if let Err(place) = sources.binary_search(source) {
+            Arc::make_mut(sources).insert(place, Arc::clone(source));
+        }
+    }
+
+    fn unname(&mut self, file: &Arc<Path>, source: &Arc<Path>) {
+        let Some(sources) = self.named.get_mut(file) else { return };
+        if let Ok(place) = sources.binary_search(source) {
+            Arc::make_mut(sources).remove(place);
+        }
+        if sources.is_empty() {
+            self.named.remove(file);
+        }
     }
 }

@@ -218,8 +218,8 @@ fn a_clone_of_a_snapshot_keeps_what_it_knew() {
     let before = fixture.snapshot.clone();
     let path = fixture.path.clone();
     fixture.snapshot.remove(&path);
-    assert!(before.source(&path).is_some());
-    assert!(fixture.snapshot.source(&path).is_none());
-    assert_eq!(fixture.snapshot.sources().count() + 1, before.sources().count());
+    assert!(before.record(&path).is_some());
+    assert!(fixture.snapshot.record(&path).is_none());
+    assert_eq!(fixture.snapshot.records().count() + 1, before.records().count());
     assert!(before.named_files().any(|file| **file == *Path::new(&fixture.file("static/css/style.css"))));
 }

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use cachelint_syntax::SourceKind;
 
-use crate::Checked;
+use crate::Record;
 
 /// `1 template`, `4 templates`.
 pub(crate) fn counted(count: usize, thing: &str) -> String {
@@ -12,8 +12,8 @@ pub(crate) fn counted(count: usize, thing: &str) -> String {
 }
 
 /// What these sources are together: `template`, or `file` where others are among them.
-pub(crate) fn kind_of<'a>(mut sources: impl Iterator<Item = &'a Checked>) -> &'static str {
-    if sources.all(|checked| checked.analysis.kind == SourceKind::Template) { "template" } else { "file" }
+pub(crate) fn kind_of<'a>(mut sources: impl Iterator<Item = &'a Record>) -> &'static str {
+    if sources.all(|record| record.kind == SourceKind::Template) { "template" } else { "file" }
 }
 
 /// `text` with its first letter large.

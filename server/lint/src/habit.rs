@@ -12,17 +12,40 @@ use crate::{Habit, Resolved, Settings};
 /// How often a form must be used to be a habit.
 const LEAST_USES: usize = 3;
 
-/// The habit of a project: the form that most of its references use, if at least three do. `sources` gives each
-/// source's text with its references, in a stable order.
-pub fn habit<'a>(sources: impl IntoIterator<Item = (&'a str, &'a [Resolved])>, settings: &Settings) -> Habit {
-    let mut uses: BTreeMap<Habit, usize> = BTreeMap::new();
-    for (text, references) in sources {
+/// How often each form is used by the sources looked at so far.
+#[derive(Clone, Debug, Default)]
+pub struct HabitCount {
+    uses: BTreeMap<Habit, usize>,
+}
+
+impl HabitCount {
+    /// Counts the forms of one source's references.
+    pub fn add(&mut self, text: &str, references: &[Resolved], settings: &Settings) {
         for form in references.iter().filter_map(|resolved| form(text, resolved, settings)) {
-            *uses.entry(form).or_default() += 1;
+            *self.uses.entry(form).or_default() += 1;
         }
     }
-    let most = uses.into_iter().filter(|&(_, count)| count >= LEAST_USES).max_by_key(|&(_, count)| count);
-    most.map(|(form, _)| form).filter(|form| !is_default(form, settings)).unwrap_or_default()
+
+    /// Adds what was counted elsewhere.
+    pub fn merge(&mut self, other: Self) {
+        for (form, count) in other.uses {
+            *self.uses.entry(form).or_default() += count;
+        }
+    }
+
+    /// The habit of the project: the form that most of the references use, if at least three do.
+    pub fn habit(self, settings: &Settings) -> Habit {
+        let uses = self.uses.into_iter().filter(|&(_, count)| count >= LEAST_USES);
+        let most = uses.max_by_key(|&(_, count)| count);
+        most.map(|(form, _)| form).filter(|form| !is_default(form, settings)).unwrap_or_default()
+    }
+}
+
+/// The habit of a project: `sources` gives each source's text with its references.
+pub fn habit<'a>(sources: impl IntoIterator<Item = (&'a str, &'a [Resolved])>, settings: &Settings) -> Habit {
+    let mut count = HabitCount::default();
+    sources.into_iter().for_each(|(text, references)| count.add(text, references, settings));
+    count.habit(settings)
 }
 
 /// Whether a form is what fixes write anyway.

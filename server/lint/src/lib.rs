@@ -22,7 +22,7 @@ pub mod version;
 pub use asset::{Asset, AssetKind, Digests, RootKind, StrongDigests, TextDigests};
 pub use check::{Input, Report, check};
 pub use finding::{Applicability, Edit, Finding, Fix, Level, Related};
-pub use habit::habit;
+pub use habit::{HabitCount, habit};
 pub use judge::{Judgement, judge};
 pub use resolved::{AtRuntime, Listed, ListedState, Missing, Origin, Resolved, Target};
 pub use rules::Rule;

@@ -2,18 +2,18 @@
 
 use std::path::Path;
 
-use cachelint_lint::{Asset, Finding, hex};
+use cachelint_lint::{Asset, hex};
 
 use super::{Action, ActionKind, Effect, Work};
-use crate::edits::safe_fix;
 use crate::hover::versioned_url;
 use crate::words::{counted, kind_of};
-use crate::{Checked, Snapshot};
+use crate::{Checked, Record, Snapshot, Use};
 
-/// Updates an asset's version in every source where it is stale; `None` where it is in none.
-pub(super) fn update(snapshot: &Snapshot, path: &Path) -> Option<Action> {
+/// Updates an asset's version in every source where it is stale; `None` where it is in none. It is told from the
+/// records alone.
+pub fn update_of_asset(snapshot: &Snapshot, path: &Path) -> Option<Action> {
     let stale: Vec<_> = stale_in(snapshot, path).collect();
-    let name = stale.first()?.naming(path).next()?.0.asset()?.name.clone();
+    let name = &stale.first()?.naming(path).find_map(|one| one.stale.as_ref())?.name;
     let files = counted(stale.len(), kind_of(stale.iter().copied()));
     Some(Action {
         title: format!("Update {name} in {files}"),
@@ -53,17 +53,12 @@ pub(crate) fn stale_sources(snapshot: &Snapshot, path: &Path) -> usize {
 }
 
 /// Whether a source holds a version of an asset that is out of date.
-pub(crate) fn is_stale_in(checked: &Checked, path: &Path) -> bool {
-    checked.report.findings.iter().any(|finding| is_stale(finding, path))
+pub(crate) fn is_stale_in(record: &Record, path: &Path) -> bool {
+    record.naming(path).any(|one| one.stale.is_some())
 }
 
-/// Whether a finding says that a version of an asset is out of date.
-pub(super) fn is_stale(finding: &Finding, path: &Path) -> bool {
-    finding.rule == "stale-version" && finding.asset.as_deref() == Some(path)
-}
-
-fn stale_in<'a>(snapshot: &'a Snapshot, path: &'a Path) -> impl Iterator<Item = &'a Checked> {
-    let fixable = |finding: &Finding| is_stale(finding, path) && safe_fix(finding).is_some();
-    let users = snapshot.users_of(path).map(|checked| &**checked);
-    users.filter(move |checked| checked.report.findings.iter().any(fixable))
+fn stale_in<'a>(snapshot: &'a Snapshot, path: &'a Path) -> impl Iterator<Item = &'a Record> {
+    let is_fixable = |one: &Use| one.stale.as_ref().is_some_and(|stale| stale.is_fixable);
+    let users = snapshot.users_of(path).map(|record| &**record);
+    users.filter(move |record| record.naming(path).any(is_fixable))
 }

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::edits::safe_fix;
 use crate::{Checked, FileEdits, Snapshot};
 
+pub use asset::update_of_asset;
 pub(crate) use asset::{is_stale_in, stale_sources};
 pub use work::resolve;
 
@@ -132,7 +133,7 @@ pub fn actions(snapshot: &Snapshot, checked: &Checked, span: Span, only: &[&str]
         all.extend(convert::action(&site, resolved));
         let Some(asset) = resolved.asset().filter(|asset| !seen.contains(&&asset.path)) else { continue };
         seen.push(&asset.path);
-        all.extend(asset::update(snapshot, &asset.path));
+        all.extend(update_of_asset(snapshot, &asset.path));
         all.extend(asset::copy_hash(asset));
         all.extend(asset::copy_url(checked, asset));
     }
@@ -144,9 +145,12 @@ pub fn actions(snapshot: &Snapshot, checked: &Checked, span: Span, only: &[&str]
 /// The actions of an asset that is open itself: update it wherever it is named, copy its digest. Nothing where no
 /// source names it.
 pub fn actions_of_asset(snapshot: &Snapshot, path: &Path, only: &[&str]) -> Vec<Action> {
-    let named = || snapshot.users_of(path).find_map(|checked| checked.naming(path).next()?.0.asset());
-    let Some(asset) = named() else { return Vec::new() };
-    let mut all: Vec<_> = asset::update(snapshot, path).into_iter().chain(asset::copy_hash(asset)).collect();
+    let copy = || {
+        let checked = snapshot.users_of(path).find_map(|record| snapshot.checked(&record.path))?;
+        let mut assets = checked.references().filter_map(|(resolved, _)| resolved.asset());
+        assets.find(|asset| asset.path == path).and_then(asset::copy_hash)
+    };
+    let mut all: Vec<_> = update_of_asset(snapshot, path).into_iter().chain(copy()).collect();
     all.retain(|action| action.kind.is_wanted(only));
     all
 }

@@ -6,11 +6,11 @@ use std::path::Path;
 use cachelint_lint::Finding;
 use cachelint_lint::edits::together;
 
-use super::asset::is_stale;
 use super::{Work, configure};
 use crate::changes::{Plan, change};
 use crate::edits::safe_fix;
-use crate::{FileEdits, Snapshot};
+use crate::record::is_stale;
+use crate::{FileEdits, Record, Snapshot};
 
 /// The edits of deferred work, by file; empty where nothing is left to do, or the source has moved on.
 pub fn resolve(snapshot: &Snapshot, work: &Work) -> Vec<FileEdits> {
@@ -20,7 +20,9 @@ pub fn resolve(snapshot: &Snapshot, work: &Work) -> Vec<FileEdits> {
             fix(snapshot, path, *version, &|finding| finding.rule == rule).into_iter().collect()
         }
         Work::UpdateAsset { asset } => {
-            let plan = Plan { own: &|_| Vec::new(), wanted: &|finding| is_stale(finding, asset) };
+            let wanted = |finding: &Finding| is_stale(finding) && finding.asset.as_deref() == Some(asset);
+            let concerns = |record: &Record| record.naming(asset).next().is_some();
+            let plan = Plan { concerns: &concerns, own: &|_| Vec::new(), wanted: &wanted };
             change(snapshot, &plan, &mut |_, _| ControlFlow::Continue(())).unwrap_or_default()
         }
         Work::IgnoreAsset { path, name } => {
@@ -36,7 +38,7 @@ fn fix(
     version: Option<i32>,
     wanted: &dyn Fn(&Finding) -> bool,
 ) -> Option<FileEdits> {
-    let checked = snapshot.source(path).filter(|checked| checked.version == version)?;
+    let checked = snapshot.checked(path).filter(|checked| checked.version == version)?;
     let fixes = checked.report.findings.iter().filter(|finding| wanted(finding)).filter_map(safe_fix);
-    FileEdits::of(checked, together(fixes.map(|fix| fix.edits.as_slice())).0)
+    FileEdits::of(&checked, together(fixes.map(|fix| fix.edits.as_slice())).0)
 }

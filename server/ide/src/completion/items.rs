@@ -97,8 +97,8 @@ fn beside(snapshot: &Snapshot, source: &Path, folder: &str, found: &mut Found) {
 
 /// Whether relative URLs start from the source's folder: in stylesheets, and in pages that no template engine renders.
 fn reads_own_folder(snapshot: &Snapshot, source: &Path, text: &str) -> bool {
-    let known = snapshot.source(source);
-    let stylesheet = known.map_or_else(
+    let known = snapshot.checked(source);
+    let stylesheet = known.as_ref().map_or_else(
         || source.extension().is_some_and(|extension| extension == "css"),
         |checked| checked.analysis.kind != SourceKind::Template,
     );

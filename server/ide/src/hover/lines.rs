@@ -162,7 +162,7 @@ fn open(view: &View<'_>, asset: &Path) -> Line {
 
 /// `in 4 templates`; `None` where nothing names the asset.
 fn used(snapshot: &Snapshot, asset: &Path) -> Option<String> {
-    let users: Vec<_> = snapshot.users_of(asset).map(|checked| &**checked).collect();
+    let users: Vec<_> = snapshot.users_of(asset).map(|record| &**record).collect();
     (!users.is_empty()).then(|| format!("in {}", counted(users.len(), kind_of(users.iter().copied()))))
 }
 

@@ -61,19 +61,20 @@ fn of_folder<'a>(
     folder: &'a FolderView,
     previous: &'a BTreeMap<&Uri, &str>,
 ) -> impl Iterator<Item = WorkspaceDocumentDiagnosticReport> + 'a {
-    let sources = folder.snapshot.sources().filter(|_| folder.is_whole);
-    let closed = sources.filter(|checked| !view.shared.open.contains_key(&*checked.path));
-    closed.filter_map(move |checked| {
-        let uri = view.shared.uri(&checked.path)?;
-        let result = folder.results.get(&checked.path).copied().unwrap_or(folder.first_result);
+    let records = folder.snapshot.records().filter(|_| folder.is_whole);
+    let closed = records.filter(|record| !view.shared.open.contains_key(&*record.path));
+    closed.filter_map(move |record| {
+        let uri = view.shared.uri(&record.path)?;
+        let result = folder.results.get(&record.path).copied().unwrap_or(folder.first_result);
         let previous = previous.get(&uri).copied();
-        if checked.report.findings.is_empty() && previous.is_none() {
+        if record.findings == 0 && previous.is_none() {
             return None;
         }
-        let items = if is_same(result, previous) {
+        let items = if is_same(result, previous) || record.findings == 0 {
             Vec::new()
         } else {
-            diagnostics::of(&folder.snapshot, checked, &Rope::from_str(&checked.text), &view.shared)
+            let checked = folder.snapshot.checked(&record.path)?;
+            diagnostics::of(&folder.snapshot, &checked, &Rope::from_str(&checked.text), &view.shared)
         };
         Some(match report(result, items, previous) {
             Ok(full_document_diagnostic_report) => {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use cachelint_ide::Checked;
+use cachelint_ide::{Checked, Record};
 use tower_lsp::ls_types::{Diagnostic, MessageType, Uri};
 
 use super::documents::Document;
@@ -85,8 +85,8 @@ impl Session {
             return;
         }
         match outcome {
-            Outcome::Checked { checked, diagnostics, error } => {
-                self.take_checked(uri, checked, diagnostics, effects);
+            Outcome::Checked { checked, record, diagnostics, error } => {
+                self.take_checked(uri, checked, *record, diagnostics, effects);
                 self.config_of_document(folder, error, effects);
             }
             Outcome::NoConfig(error) => {
@@ -101,6 +101,7 @@ impl Session {
         &mut self,
         uri: &Uri,
         checked: Arc<Checked>,
+        record: Record,
         diagnostics: Arc<Vec<Diagnostic>>,
         effects: &mut Vec<Effect>,
     ) {
@@ -111,7 +112,7 @@ impl Session {
         document.checked_edition = document.edition;
         let id = document.folder;
         if let Some(snapshot) = self.folders.get_mut(&id).and_then(|folder| folder.snapshot.as_mut()) {
-            snapshot.insert(checked);
+            snapshot.insert_with(record, checked);
         }
         if first {
             self.watch_more(id, effects);
@@ -157,7 +158,7 @@ impl Session {
         &mut self,
         id: FolderId,
         generation: u64,
-        checked: Vec<(Arc<Checked>, Vec<Diagnostic>)>,
+        checked: Vec<(Record, Vec<Diagnostic>)>,
         gone: &[PathBuf],
         last: bool,
         effects: &mut Vec<Effect>,
@@ -173,14 +174,14 @@ impl Session {
         for path in gone.iter().filter(|path| !open.contains_key(*path)) {
             self.forget_source(id, path, effects);
         }
-        for (source, diagnostics) in checked {
-            if open.contains_key(&*source.path) {
+        for (record, diagnostics) in checked {
+            if open.contains_key(&*record.path) {
                 continue;
             }
-            self.number_result(id, &source.path);
-            let path = source.path.to_path_buf();
+            self.number_result(id, &record.path);
+            let path = record.path.to_path_buf();
             if let Some(snapshot) = self.folders.get_mut(&id).and_then(|folder| folder.snapshot.as_mut()) {
-                snapshot.insert(source);
+                snapshot.insert_record(record);
             }
             self.publish_closed(id, path, diagnostics, effects);
         }

@@ -189,10 +189,10 @@ impl Session {
             self.commands.iter().filter(|(_, it)| it.has_begun && it.command == Command::CheckWorkspace);
         let ids: Vec<_> = checks.map(|(&id, _)| id).collect();
         let snapshots = self.folders.values().filter(|folder| folder.in_workspace);
-        let sources =
-            snapshots.filter_map(|it| it.snapshot.as_ref()).flat_map(cachelint_ide::Snapshot::sources);
+        let records =
+            snapshots.filter_map(|it| it.snapshot.as_ref()).flat_map(cachelint_ide::Snapshot::records);
         let (files, findings) =
-            sources.fold((0, 0), |(files, findings), it| (files + 1, findings + it.report.findings.len()));
+            records.fold((0, 0), |(files, findings), it| (files + 1, findings + it.findings));
         for id in ids {
             self.end_command(id, Ok(Some(json!({ "files": files, "findings": findings }))), effects);
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cachelint_ide::{Checked, Snapshot};
+use cachelint_ide::{Checked, Record, Snapshot};
 use cachelint_project::{ConfigError, Project};
 use serde_json::Value;
 use tower_lsp::ls_types::{
@@ -79,7 +79,7 @@ pub enum Worked {
         /// The generation of its project.
         generation: u64,
         /// The sources that are there, with their findings as the editor shows them where that is wanted.
-        checked: Vec<(Arc<Checked>, Vec<Diagnostic>)>,
+        checked: Vec<(Record, Vec<Diagnostic>)>,
         /// Those that are no more, or can't be read.
         gone: Vec<PathBuf>,
         /// Whether these were the last of the job.
@@ -110,6 +110,8 @@ pub enum Outcome {
     Checked {
         /// What is known of it.
         checked: Arc<Checked>,
+        /// What is kept of it when it is closed.
+        record: Box<Record>,
         /// Its findings as the editor shows them.
         diagnostics: Arc<Vec<Diagnostic>>,
         /// The error of the configuration that should be in force; the last good one was used.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use cachelint_ide::Snapshot;
 use cachelint_project::is_manifest_name;
@@ -47,7 +46,7 @@ impl Session {
             named(snapshot, changed).into_iter().partition(|path| !is_output(snapshot, path));
         let mut sources = naming(snapshot, &settled);
         let in_scan = !folder.is_scanned();
-        let is_own = |path: &&PathBuf| snapshot.source(path).is_some() || languages::is_template(path);
+        let is_own = |path: &&PathBuf| snapshot.record(path).is_some() || languages::is_template(path);
         let own = changed.iter().filter(|path| is_own(path) && !self.open.contains_key(*path));
         sources.extend(own.filter(|_| folder.in_workspace).cloned());
         let decisive = changed.iter().any(|path| decides(path));
@@ -107,13 +106,12 @@ fn named(snapshot: &Snapshot, changed: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> 
 
 fn naming(snapshot: &Snapshot, files: &[PathBuf]) -> BTreeSet<PathBuf> {
     let sources = files.iter().flat_map(|file| snapshot.affected_by(file));
-    sources.map(|checked| Arc::clone(&checked.path).to_path_buf()).collect()
+    sources.map(|record| record.path.to_path_buf()).collect()
 }
 
 /// Whether a file is built: git ignores it.
 fn is_output(snapshot: &Snapshot, file: &Path) -> bool {
-    let mut naming = snapshot.affected_by(file).flat_map(|checked| checked.naming(file));
-    naming.any(|(resolved, _)| resolved.asset().is_some_and(|asset| asset.ignored))
+    snapshot.affected_by(file).flat_map(|record| record.naming(file)).any(|one| one.is_ignored)
 }
 
 fn is_config(path: &Path) -> bool {

@@ -168,7 +168,10 @@ impl Session {
         folder.generation += 1;
         folder.project = Some(Arc::clone(&project));
         match &mut folder.snapshot {
-            Some(snapshot) => snapshot.project = project,
+            Some(snapshot) => {
+                snapshot.project = project;
+                snapshot.fallback.clone_from(&folder.fallback);
+            }
             None => folder.snapshot = Some(Snapshot::new(project)),
         }
         self.show_images();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use cachelint_ide::{Checked, FileEdits, Snapshot, Work};
+use cachelint_ide::{Checked, FileEdits, Record, Snapshot, Work};
 use cachelint_lint::Habit;
 use cachelint_project::{ConfigError, Options, Project};
 use ropey::Rope;
@@ -186,7 +186,9 @@ fn check(job: CheckJob) -> Worked {
         Err(error) => Outcome::NoConfig(error),
         Ok((checked, error)) => {
             let diagnostics = features::diagnostics::of(&job.snapshot, &checked, &job.text, &job.shared);
-            Outcome::Checked { checked: Arc::new(checked), diagnostics: Arc::new(diagnostics), error }
+            let record = Box::new(Record::of(&job.judge.project, &checked));
+            let (checked, diagnostics) = (Arc::new(checked), Arc::new(diagnostics));
+            Outcome::Checked { checked, record, diagnostics, error }
         }
     };
     Worked::Checked { uri: job.uri, edition: job.edition, generation: job.generation, outcome }
@@ -208,7 +210,7 @@ fn recheck(job: RecheckJob, tell: &dyn Fn(Event)) {
 /// The sources to check: of those that are new, what belongs to the project.
 fn with_discovered(job: &RecheckJob) -> Vec<PathBuf> {
     let (known, new): (Vec<_>, Vec<_>) =
-        job.paths.iter().cloned().partition(|path| job.snapshot.source(path).is_some());
+        job.paths.iter().cloned().partition(|path| job.snapshot.record(path).is_some());
     if new.is_empty() {
         return known;
     }
@@ -228,7 +230,7 @@ fn recheck_batch(job: &RecheckJob, paths: &[PathBuf], last: bool) -> Worked {
         match job.judge.check(path, None, &Arc::from(text)) {
             Ok((source, error)) => {
                 let shown = job.shared.as_ref().map(|shared| shown(&job.snapshot, &source, shared));
-                checked.push((Arc::new(source), shown.unwrap_or_default()));
+                checked.push((Record::of(&job.judge.project, &source), shown.unwrap_or_default()));
                 first_error = first_error.or(error);
             }
             Err(error) => first_error = first_error.or(Some(error)),
@@ -240,12 +242,12 @@ fn recheck_batch(job: &RecheckJob, paths: &[PathBuf], last: bool) -> Worked {
 
 fn report(job: &ReportJob, tell: &dyn Fn(Event)) {
     let open = &job.shared.open;
-    let sources = job.snapshot.sources().filter(|checked| !open.contains_key(&*checked.path));
-    let flagged: Vec<_> = sources.filter(|checked| !checked.report.findings.is_empty()).collect();
+    let closed = job.snapshot.records().filter(|record| !open.contains_key(&*record.path));
+    let flagged: Vec<_> = closed.filter(|record| record.findings > 0).collect();
     for batch in flagged.chunks(BATCH) {
-        let found = batch
-            .iter()
-            .map(|checked| (checked.path.to_path_buf(), shown(&job.snapshot, checked, &job.shared)));
+        let checked = batch.iter().filter_map(|record| job.snapshot.checked(&record.path));
+        let found =
+            checked.map(|checked| (checked.path.to_path_buf(), shown(&job.snapshot, &checked, &job.shared)));
         tell(Event::Worked(Worked::Reported(job.folder, job.generation, found.collect())));
     }
 }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use cachelint_ide::Work;
 use tower_lsp::ls_types::request::ShowMessageRequest;
 use tower_lsp::ls_types::{MessageActionItem, MessageType, ShowMessageRequestParams, Uri};
 
@@ -36,10 +35,10 @@ impl Session {
     }
 
     fn offer_update(&mut self, asset: PathBuf, effects: &mut Vec<Effect>) {
-        let found = self.folders.values().find_map(|folder| {
-            let action = cachelint_ide::actions_of_asset(folder.snapshot.as_ref()?, &asset, &["source"]);
-            action.into_iter().find(|action| is_update(&action.effect))
-        });
+        let found = self
+            .folders
+            .values()
+            .find_map(|folder| cachelint_ide::update_of_asset(folder.snapshot.as_ref()?, &asset));
         let Some(action) = found else { return };
         let choice =
             |title: &str| MessageActionItem { title: title.to_owned(), properties: HashMap::default() };
@@ -60,7 +59,3 @@ impl Session {
 
 /// The title of the choice that updates.
 pub(super) const UPDATE: &str = "Update";
-
-const fn is_update(effect: &cachelint_ide::Effect) -> bool {
-    matches!(effect, cachelint_ide::Effect::Deferred(Work::UpdateAsset { .. }))
-}

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use cachelint_ide::{Checked, Snapshot};
-use cachelint_lint::Habit;
+use cachelint_ide::{Record, Snapshot};
+use cachelint_lint::{Habit, HabitCount, Settings};
 use cachelint_project::ConfigError;
 
 use super::event::{Event, FolderId, Scan, Worked};
@@ -33,7 +33,7 @@ const STEP: usize = 256;
 pub fn run(job: &ScanJob, tell: &(dyn Fn(Event) + Sync)) {
     let found = job.judge.project.discover(&[]);
     let scan = check_all(job, &job.judge, &found.sources, tell).and_then(|first| {
-        let habit = habit(&first.sources);
+        let habit = first.habit();
         if habit == *job.judge.habit {
             return Some((first, habit));
         }
@@ -43,7 +43,8 @@ pub fn run(job: &ScanJob, tell: &(dyn Fn(Event) + Sync)) {
     let scan = scan.map(|(pass, habit)| {
         let mut snapshot = Snapshot::new(Arc::clone(&job.judge.project));
         snapshot.habit = Arc::new(habit);
-        pass.sources.into_iter().for_each(|checked| snapshot.insert(checked));
+        snapshot.fallback.clone_from(&job.judge.fallback);
+        pass.records.into_iter().for_each(|record| snapshot.insert_record(record));
         let configured = job.judge.project.config(&job.judge.project.directory().join("x"));
         let configured = configured.is_ok_and(|config| config.file.is_some());
         let notes = found.notes.into_iter().chain(found.failures).chain(pass.notes).collect();
@@ -54,7 +55,10 @@ pub fn run(job: &ScanJob, tell: &(dyn Fn(Event) + Sync)) {
 
 #[derive(Default)]
 struct Pass {
-    sources: Vec<Arc<Checked>>,
+    records: Vec<Record>,
+    forms: HabitCount,
+    /// The settings that say which form is a habit.
+    settings: Option<Settings>,
     notes: Vec<String>,
     error: Option<ConfigError>,
 }
@@ -75,11 +79,13 @@ fn check_all(
     });
     let mut all = Pass::default();
     for pass in passes {
-        all.sources.extend(pass.sources);
+        all.records.extend(pass.records);
+        all.forms.merge(pass.forms);
+        all.settings = all.settings.or(pass.settings);
         all.notes.extend(pass.notes);
         all.error = all.error.or(pass.error);
     }
-    all.sources.sort_by(|one, other| one.path.cmp(&other.path));
+    all.records.sort_by(|one, other| one.path.cmp(&other.path));
     (!job.cancel.load(Ordering::Relaxed)).then_some(all)
 }
 
@@ -113,15 +119,17 @@ fn check_one(judge: &Judge, path: &Path, pass: &mut Pass) {
     };
     match judge.check(path, None, &text) {
         Ok((checked, error)) => {
-            pass.sources.push(Arc::new(checked));
+            pass.forms.add(&checked.text, &checked.analysis.resolved, &checked.analysis.settings);
+            pass.settings.get_or_insert_with(|| checked.analysis.settings.clone());
+            pass.records.push(Record::of(&judge.project, &checked));
             pass.error = pass.error.take().or(error);
         }
         Err(error) => pass.error = pass.error.take().or(Some(error)),
     }
 }
 
-fn habit(sources: &[Arc<Checked>]) -> Habit {
-    let Some(first) = sources.first() else { return Habit::default() };
-    let each = sources.iter().map(|checked| (&*checked.text, checked.analysis.resolved.as_slice()));
-    cachelint_lint::habit(each, &first.analysis.settings)
+impl Pass {
+    fn habit(&self) -> Habit {
+        self.settings.as_ref().map(|settings| self.forms.clone().habit(settings)).unwrap_or_default()
+    }
 }

@@ -73,7 +73,7 @@ impl Session {
         let Some(folder) = self.folders.get(&id) else { return };
         let Some(snapshot) = &folder.snapshot else { return };
         let mut wanted: BTreeSet<&Path> = BTreeSet::from([folder.root.as_path()]);
-        let sources = snapshot.sources().map(|checked| &*checked.path);
+        let sources = snapshot.records().map(|record| &*record.path);
         for file in sources.chain(snapshot.named_files().map(|file| &**file)) {
             let above = file.ancestors().skip(1).take_while(|above| above.starts_with(&folder.root));
             for ancestor in above {

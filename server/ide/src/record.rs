@@ -1,0 +1,114 @@
+//! Records: the little that is kept of every source, whether an editor has it open or not.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use cachelint_lint::{Finding, Resolved, Target};
+use cachelint_project::Project;
+use cachelint_syntax::{SourceKind, Span};
+
+use crate::Checked;
+use crate::edits::safe_fix;
+
+/// What is kept of a source. Of one that no editor has open it is all: its text and analysis are read again where they
+/// are asked for ([`Snapshot::checked`](crate::Snapshot::checked)).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The source, absolute.
+    pub path: Arc<Path>,
+    /// What it is written in.
+    pub kind: SourceKind,
+    /// The files that it names or looks for, in the order of its references.
+    pub uses: Box<[Use]>,
+    /// How many findings there are in it.
+    pub findings: usize,
+}
+
+/// A file as a source names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// The file, absolute.
+    pub file: Arc<Path>,
+    /// The reference: byte offsets.
+    pub span: Span,
+    /// Whether the file is an asset that was found; else it was looked for in vain.
+    pub is_asset: bool,
+    /// Whether git ignores the asset.
+    pub is_ignored: bool,
+    /// That a finding says its version is out of date.
+    pub stale: Option<Box<Stale>>,
+}
+
+/// A version that is out of date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stale {
+    /// The asset's path below its static root.
+    pub name: String,
+    /// Whether a fix that may be applied unseen brings it up to date.
+    pub is_fixable: bool,
+}
+
+impl Record {
+    /// What is kept of a source of `project`.
+    pub fn of(project: &Project, checked: &Checked) -> Self {
+        let stale = stale_assets(checked);
+        Self {
+            path: Arc::clone(&checked.path),
+            kind: checked.analysis.kind,
+            uses: checked.references().flat_map(|(resolved, _)| uses(project, resolved, &stale)).collect(),
+            findings: checked.report.findings.len(),
+        }
+    }
+
+    /// The files that it names or looks for, in the order of its references.
+    pub fn files(&self) -> impl Iterator<Item = &Arc<Path>> {
+        self.uses.iter().map(|one| &one.file)
+    }
+
+    /// The references that name the asset at `path`.
+    pub fn naming<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = &'a Use> {
+        self.uses.iter().filter(move |one| one.is_asset && *one.file == *path)
+    }
+}
+
+/// Whether a finding says that the version of its asset is out of date.
+pub(crate) fn is_stale(finding: &Finding) -> bool {
+    finding.rule == "stale-version"
+}
+
+/// The assets whose versions are out of date, and whether that may be fixed unseen.
+fn stale_assets(checked: &Checked) -> HashMap<&Path, bool> {
+    let mut stale = HashMap::new();
+    for finding in checked.report.findings.iter().filter(|finding| is_stale(finding)) {
+        let Some(asset) = finding.asset.as_deref() else { continue };
+        *stale.entry(asset).or_default() |= safe_fix(finding).is_some();
+    }
+    stale
+}
+
+fn uses(project: &Project, resolved: &Resolved, stale: &HashMap<&Path, bool>) -> Vec<Use> {
+    let span = resolved.reference.span;
+    match &resolved.target {
+        Target::Asset(asset) => vec![Use {
+            file: Arc::from(asset.path.as_path()),
+            span,
+            is_asset: true,
+            is_ignored: asset.ignored,
+            stale: stale
+                .get(asset.path.as_path())
+                .map(|&is_fixable| Box::new(Stale { name: asset.name.clone(), is_fixable })),
+        }],
+        Target::Missing(missing) => {
+            let sought = |folder: &String| Use {
+                file: Arc::from(project.absolute(&Path::new(folder).join(&missing.name))),
+                span,
+                is_asset: false,
+                is_ignored: false,
+                stale: None,
+            };
+            missing.looked_in.iter().map(sought).collect()
+        }
+        _ => Vec::new(),
+    }
+}
