@@ -42,7 +42,7 @@ pub(crate) fn fixture(text: &str) -> Fixture {
     let mut snapshot = Snapshot::new(Arc::new(Project::open(&root, &Options::default()).unwrap()));
     for (path, text) in &sources {
         let checked =
-            check(&snapshot.project, &snapshot.habit, path, None, Arc::from(text.as_str())).unwrap();
+            check(&snapshot.project, &snapshot.habit, path, None, Arc::from(text.as_str()), None).unwrap();
         snapshot.insert(Arc::new(checked));
     }
     let first = sources.first().map(|(path, text)| (path.clone(), text.clone(), 0));

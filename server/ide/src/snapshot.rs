@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use cachelint_lint::{Habit, Input, Judgement, Report, Resolved, Settings};
 use cachelint_project::{Analysis, ConfigError, Project};
-use cachelint_syntax::Span;
+use cachelint_syntax::{Span, Trees};
 use imbl::OrdMap;
 
 use crate::Record;
@@ -53,7 +53,8 @@ pub struct Preferences {
     pub image_preview: bool,
 }
 
-/// Analyses and checks `text` as the source at `path` (absolute), which need not exist on disk.
+/// Analyses and checks `text` as the source at `path` (absolute), which need not exist on disk. `trees` are those of a
+/// document that is edited.
 ///
 /// # Errors
 /// The configuration in force for it is wrong.
@@ -63,8 +64,12 @@ pub fn check(
     path: &Path,
     version: Option<i32>,
     text: Arc<str>,
+    trees: Option<&mut Trees>,
 ) -> Result<Checked, ConfigError> {
-    let mut analysis = project.analyse(path, &text)?;
+    let mut analysis = match trees {
+        Some(trees) => project.analyse_again(path, &text, trees)?,
+        None => project.analyse(path, &text)?,
+    };
     analysis.settings = Settings { habit: habit.clone(), ..analysis.settings };
     let report = report(&text, &analysis);
     Ok(Checked {
@@ -133,7 +138,8 @@ impl Snapshot {
         }
         let text: Arc<str> = self.record(path).and_then(|_| self.project.read(path).ok())?.into();
         let projects = [Some(&self.project), self.fallback.as_ref()].into_iter().flatten();
-        let check = |project: &Arc<Project>| check(project, &self.habit, path, None, Arc::clone(&text)).ok();
+        let check =
+            |project: &Arc<Project>| check(project, &self.habit, path, None, Arc::clone(&text), None).ok();
         projects.filter_map(check).map(Arc::new).next()
     }
 

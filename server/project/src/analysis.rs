@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use cachelint_lint::{Resolved, Settings, Target, UrlFor};
-use cachelint_syntax::{Dialect, Extraction, Place, Source, SourceKind};
+use cachelint_syntax::{Dialect, Extraction, Place, Source, SourceKind, Trees};
 
 use crate::dialect::{self, Around};
 use crate::resolve::{self, Context};
@@ -34,14 +34,24 @@ pub struct Analysis {
 }
 
 /// Analyses `text` as the source at `path` (absolute).
-pub(crate) fn analyse(project: &Project, path: &Path, text: &str) -> Result<Analysis, ConfigError> {
-    let mut analysis = resolved(project, path, text)?;
+pub(crate) fn analyse(
+    project: &Project,
+    path: &Path,
+    text: &str,
+    trees: Option<&mut Trees>,
+) -> Result<Analysis, ConfigError> {
+    let mut analysis = resolved(project, path, text, trees)?;
     cycles::mark(project, &mut analysis);
     Ok(analysis)
 }
 
 /// The same, but without the cycles that the source is part of.
-pub(crate) fn resolved(project: &Project, path: &Path, text: &str) -> Result<Analysis, ConfigError> {
+pub(crate) fn resolved(
+    project: &Project,
+    path: &Path,
+    text: &str,
+    trees: Option<&mut Trees>,
+) -> Result<Analysis, ConfigError> {
     let config = project.config(path)?;
     let folder = path.parent().unwrap_or(path);
     let top = project.world.project_of(folder);
@@ -60,7 +70,10 @@ pub(crate) fn resolved(project: &Project, path: &Path, text: &str) -> Result<Ana
     };
     if analysis.not_analysed.is_none() {
         let source = Source { text, kind: analysis.kind, dialect: analysis.dialect };
-        analysis.extraction = cachelint_syntax::extract(&source, &config.extract);
+        analysis.extraction = match trees {
+            Some(trees) => cachelint_syntax::extract_again(&source, &config.extract, trees),
+            None => cachelint_syntax::extract(&source, &config.extract),
+        };
         resolve_all(project, &mut analysis, &config, framework, &top, text);
     }
     Ok(analysis)

@@ -44,7 +44,7 @@ fn leads_to(project: &Project, from: &Path, to: &Path) -> bool {
 /// The stylesheets that the one at `sheet` refers to; none where it can't be read.
 fn sheets_of(project: &Project, sheet: &Path) -> Arc<[PathBuf]> {
     let analysis =
-        disk::read_text(sheet).ok().and_then(|text| analysis::resolved(project, sheet, &text).ok());
+        disk::read_text(sheet).ok().and_then(|text| analysis::resolved(project, sheet, &text, None).ok());
     let resolved = analysis.iter().flat_map(|analysis| &analysis.resolved);
     let sheets = resolved.filter_map(Resolved::asset).filter(|asset| is_sheet(asset));
     sheets.map(|asset| asset.path.clone()).collect()

@@ -33,6 +33,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use cachelint_lint::Digests;
+use cachelint_syntax::Trees;
 
 pub use analysis::Analysis;
 pub use browse::{Entry, FileFacts, Served};
@@ -120,7 +121,12 @@ impl Project {
     /// Analyses `text` as the source at `path`, which need not exist (unsaved text, `--stdin-filename`).
     /// Fails only where the configuration in force for `path` is wrong.
     pub fn analyse(&self, path: &Path, text: &str) -> Result<Analysis, ConfigError> {
-        analysis::analyse(self, &self.absolute(path), text)
+        analysis::analyse(self, &self.absolute(path), text, None)
+    }
+
+    /// The same for a document that is edited: `trees` are those of its last text, and then of this one.
+    pub fn analyse_again(&self, path: &Path, text: &str, trees: &mut Trees) -> Result<Analysis, ConfigError> {
+        analysis::analyse(self, &self.absolute(path), text, Some(trees))
     }
 
     /// The configuration in force for the source at `path`.

@@ -64,7 +64,7 @@ fn style_attribute(extractor: &mut Extractor<'_>, value: Span, setting: &Setting
         return;
     }
     let masked = mask_attribute(text, value, extractor.blocks_in(value));
-    let Some(urls) = css::declaration_urls(&masked) else { return extractor.skip(value) };
+    let Some(urls) = css::declaration_urls(extractor.trees, &masked) else { return extractor.skip(value) };
     for url in urls {
         let quoting = Quoting { quote: url.quote, entities: true, backslashes: true };
         let setting = Setting { place: Place::StyleAttributeUrl, quoting, ..setting.clone() };

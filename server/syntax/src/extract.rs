@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::decode::Escapes;
 use crate::scan::{Attribute, Block, Island, IslandKind, Scan, scan};
 use crate::trees::expression;
+use crate::trees::parse::Trees;
 use crate::{Enclosing, Inert, Place, blocks, elements, scripts, styles, value};
 use crate::{
     ExtractSettings, Extraction, Literal, Piece, Quoting, Reference, Skipped, Source, SourceKind, Span, Url,
@@ -12,9 +13,20 @@ use crate::{
 
 /// Finds every reference of a source.
 pub fn extract(source: &Source<'_>, settings: &ExtractSettings) -> Extraction {
+    extract_with(source, settings, None)
+}
+
+/// The same for a document that is edited: `trees` are those of its last text, and then of this one.
+pub fn extract_again(source: &Source<'_>, settings: &ExtractSettings, trees: &mut Trees) -> Extraction {
+    let extraction = extract_with(source, settings, Some(trees));
+    trees.end_extraction();
+    extraction
+}
+
+fn extract_with(source: &Source<'_>, settings: &ExtractSettings, trees: Option<&Trees>) -> Extraction {
     let mut scan = scan(*source, settings);
     let comments = std::mem::take(&mut scan.comments);
-    let mut extractor = Extractor { source: *source, settings, scan: &scan, found: Found::default() };
+    let mut extractor = Extractor { source: *source, settings, trees, scan: &scan, found: Found::default() };
     match source.kind {
         SourceKind::Template => extractor.islands(),
         SourceKind::Stylesheet => styles::stylesheet(&mut extractor, &whole(source, IslandKind::Style)),
@@ -47,6 +59,8 @@ pub(crate) struct Extractor<'a> {
     pub source: Source<'a>,
     /// What the project says.
     pub settings: &'a ExtractSettings,
+    /// The trees that are kept between edits.
+    pub trees: Option<&'a Trees>,
     /// Where things stand.
     pub scan: &'a Scan,
     /// What was found so far.

@@ -27,11 +27,12 @@ mod value;
 
 pub use comment::{Comment, CommentKind};
 pub use dialect::{Delimiters, Detected, Dialect, detect};
-pub use extract::extract;
+pub use extract::{extract, extract_again};
 pub use helper::{Helper, HelperKind, PathArgument, Registry, Versioning};
 pub use place::{LinkRel, Place};
 pub use position::{LineColumn, LineIndex};
 pub use reference::{Argument, Enclosing, HelperUse, Inert, MethodCall, Quoting, Reference, Star};
 pub use source::{ExtractSettings, Extraction, Skipped, Source, SourceKind};
 pub use span::Span;
+pub use trees::parse::Trees;
 pub use url::{Literal, Piece, Query, QueryPair, Url, UrlParts};

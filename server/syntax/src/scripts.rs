@@ -17,8 +17,8 @@ pub(crate) fn script(extractor: &mut Extractor<'_>, island: &Island) {
     }
     let masked = || mask(text, island.span, extractor.blocks_in(island.span));
     let strings = match kind.map_or("", |kind| kind.of(text).trim()).to_ascii_lowercase().as_str() {
-        "importmap" => import_map_addresses(&masked()),
-        kind if is_script(kind) && may_name_asset(body) => script_strings(&masked()),
+        "importmap" => import_map_addresses(extractor.trees, &masked()),
+        kind if is_script(kind) && may_name_asset(body) => script_strings(extractor.trees, &masked()),
         _ => return,
     };
     let Some(strings) = strings else { return extractor.skip(island.span) };

@@ -15,7 +15,9 @@ pub(crate) fn stylesheet(extractor: &mut Extractor<'_>, island: &Island) {
         return;
     }
     let masked = mask(text, island.span, extractor.blocks_in(island.span));
-    let Some(urls) = css::stylesheet_urls(&masked) else { return extractor.skip(island.span) };
+    let Some(urls) = css::stylesheet_urls(extractor.trees, &masked) else {
+        return extractor.skip(island.span);
+    };
     for url in urls {
         let setting = Setting {
             place: url.place,

@@ -15,6 +15,9 @@ const ORDER: [Dialect; 7] = [Jinja, Django, Twig, Liquid, Tornado, Nunjucks, Pla
 /// The lead over the best dialect of other rules that leaves no doubt.
 const LEAD: usize = 4;
 
+/// How many blocks tell enough.
+const ENOUGH: usize = 500;
+
 /// The dialect of a text by its tags; `None` for a text without any.
 pub fn detect(text: &str) -> Option<Detected> {
     let blocks = plain_blocks(text);
@@ -22,7 +25,7 @@ pub fn detect(text: &str) -> Option<Detected> {
         return speaks_to_us(text).then_some(Detected { dialect: Jinja, certain: false });
     }
     let mut scores = Scores::default();
-    for block in &blocks {
+    for block in blocks.iter().take(ENOUGH) {
         judge(text, block, &mut scores);
     }
     if !blocks.iter().any(|block| block.kind == BlockKind::Statement) {

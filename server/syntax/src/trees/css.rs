@@ -2,7 +2,7 @@
 
 use tree_sitter::{Node, Tree};
 
-use crate::trees::parse::{Grammar, parse, walk};
+use crate::trees::parse::{Grammar, Trees, parse, walk};
 use crate::{Place, Span};
 
 /// A URL in CSS. Offsets are those of the text that was read.
@@ -22,16 +22,16 @@ pub(crate) struct CssUrl {
 pub(crate) const PAD: char = '\u{1}';
 
 /// The URLs of a stylesheet whose template blocks were replaced by filler; `None` where it can't be parsed in bounds.
-pub(crate) fn stylesheet_urls(mask: &str) -> Option<Vec<CssUrl>> {
-    let tree = tree(mask)?;
+pub(crate) fn stylesheet_urls(trees: Option<&Trees>, mask: &str) -> Option<Vec<CssUrl>> {
+    let tree = tree(trees, mask)?;
     Some(urls(&tree, mask, 0))
 }
 
 /// The URLs of a `style` attribute's declarations.
-pub(crate) fn declaration_urls(mask: &str) -> Option<Vec<CssUrl>> {
+pub(crate) fn declaration_urls(trees: Option<&Trees>, mask: &str) -> Option<Vec<CssUrl>> {
     const OPEN: &str = "a{";
     let wrapped = format!("{OPEN}{mask}}}");
-    let tree = tree(&wrapped)?;
+    let tree = tree(trees, &wrapped)?;
     Some(urls(&tree, &wrapped, OPEN.len()))
 }
 
@@ -40,9 +40,9 @@ const AHEAD_AT_LEAST: usize = 50_000_000;
 /// Sane stylesheets take less than ten.
 const AHEAD_PER_BYTE: usize = 20;
 
-fn tree(css: &str) -> Option<Tree> {
+fn tree(trees: Option<&Trees>, css: &str) -> Option<Tree> {
     let bound = AHEAD_AT_LEAST + AHEAD_PER_BYTE * css.len();
-    (looked_ahead(css.as_bytes()) <= bound).then(|| parse(Grammar::Css, &fill_unquoted_urls(css)))?
+    (looked_ahead(css.as_bytes()) <= bound).then(|| parse(trees, Grammar::Css, &fill_unquoted_urls(css)))?
 }
 
 /// How far the grammar's scanner looks ahead in all: from each colon to the next `{`, `;` or `}`, to tell a

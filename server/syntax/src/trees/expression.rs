@@ -128,7 +128,7 @@ impl BlockTree {
             Family::Jinja => Grammar::Jinja,
             Family::Django => Grammar::Django,
         };
-        let tree = parse(grammar, &text).filter(|tree| is_shallow(tree, DEEPEST))?;
+        let tree = parse(extractor.trees, grammar, &text).filter(|tree| is_shallow(tree, DEEPEST))?;
         Some(Self { tree, text, inner: block.inner })
     }
 

@@ -1,12 +1,13 @@
-//! One tree-sitter parser a grammar and thread, with a bound on the work of each parse.
+//! One tree-sitter parser a grammar and thread, with a bound on the work of each parse; trees that are kept between edits.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use tree_sitter::{Language, Node, ParseOptions, Parser, Tree};
 
 /// The grammars.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Grammar {
     /// tree-sitter-css.
     Css,
@@ -27,8 +28,38 @@ thread_local! {
 const STEPS_PER_BYTE: usize = 1;
 const STEPS_AT_LEAST: usize = 20_000;
 
-/// Parses `text`; `None` where it takes more work than its length justifies.
-pub(crate) fn parse(grammar: Grammar, text: &str) -> Option<Tree> {
+/// The trees of the islands of one document, by their text: handed from one extraction to the next, so that an edit
+/// has only those parsed that it changed.
+#[derive(Debug, Default)]
+pub struct Trees {
+    before: HashMap<(Grammar, String), Tree>,
+    now: RefCell<HashMap<(Grammar, String), Tree>>,
+}
+
+/// The longest text whose tree is kept, in bytes.
+const KEPT: usize = 256 * 1024;
+
+impl Trees {
+    /// Forgets the trees of islands that were not met since the last time.
+    pub(crate) fn end_extraction(&mut self) {
+        self.before = std::mem::take(self.now.get_mut());
+    }
+
+    fn find(&self, key: &(Grammar, String)) -> Option<Tree> {
+        self.now.borrow().get(key).or_else(|| self.before.get(key)).cloned()
+    }
+}
+
+/// The tree of `text`, which may be one of `trees`; `None` where it takes more work than its length justifies.
+pub(crate) fn parse(trees: Option<&Trees>, grammar: Grammar, text: &str) -> Option<Tree> {
+    let Some(trees) = trees.filter(|_| text.len() <= KEPT) else { return parse_anew(grammar, text) };
+    let key = (grammar, text.to_owned());
+    let tree = trees.find(&key).or_else(|| parse_anew(grammar, text))?;
+    trees.now.borrow_mut().insert(key, tree.clone());
+    Some(tree)
+}
+
+fn parse_anew(grammar: Grammar, text: &str) -> Option<Tree> {
     let mut steps = STEPS_AT_LEAST + text.len() * STEPS_PER_BYTE;
     let mut progress = |_: &_| {
         steps = steps.saturating_sub(1);

@@ -2,7 +2,7 @@
 
 use tree_sitter::{Node, Tree};
 
-use crate::trees::parse::{Grammar, parse, walk};
+use crate::trees::parse::{Grammar, Trees, parse, walk};
 use crate::{Place, Span};
 
 /// A string of a script. Offsets are those of the text that was read.
@@ -20,15 +20,15 @@ pub(crate) struct ScriptString {
 
 /// The strings of a script whose template blocks were replaced by filler; `None` where it can't be parsed in bounds.
 /// Strings that are joined to something else with `+` or `${}` are left out: they are no whole URL.
-pub(crate) fn script_strings(mask: &str) -> Option<Vec<ScriptString>> {
-    let tree = parse(Grammar::JavaScript, mask)?;
+pub(crate) fn script_strings(trees: Option<&Trees>, mask: &str) -> Option<Vec<ScriptString>> {
+    let tree = parse(trees, Grammar::JavaScript, mask)?;
     Some(strings(&tree, mask, 0, place))
 }
 
 /// The addresses of an import map.
-pub(crate) fn import_map_addresses(mask: &str) -> Option<Vec<ScriptString>> {
+pub(crate) fn import_map_addresses(trees: Option<&Trees>, mask: &str) -> Option<Vec<ScriptString>> {
     let expression = format!("({mask})");
-    let tree = parse(Grammar::JavaScript, &expression)?;
+    let tree = parse(trees, Grammar::JavaScript, &expression)?;
     Some(strings(&tree, &expression, 1, import_map_place))
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use cachelint_ide::{Checked, Record};
+use cachelint_syntax::Trees;
 use tower_lsp::ls_types::{Diagnostic, MessageType, Uri};
 
 use super::documents::Document;
@@ -58,11 +59,19 @@ impl Session {
             version: document.version,
             edition: document.edition,
             text: document.text.rope.clone(),
+            trees: std::mem::take(&mut document.trees),
             generation: folder.generation,
             judge,
             snapshot,
             shared,
         }))));
+    }
+
+    /// Keeps the trees of a text that was checked, however late, for the next.
+    pub(super) fn keep_trees(&mut self, uri: &Uri, trees: Trees) {
+        if let Some(document) = self.documents.get_mut(uri) {
+            document.trees = trees;
+        }
     }
 
     /// A document was checked. What is of an older text or project is dropped.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use cachelint_ide::Checked;
+use cachelint_syntax::Trees;
 use tower_lsp::ls_types::{Diagnostic, DidChangeTextDocumentParams, MessageType, TextDocumentItem, Uri};
 
 use super::event::{FolderId, Timer};
@@ -25,6 +26,8 @@ pub(super) struct Document {
     pub(super) is_source: bool,
     /// Its text.
     pub(super) text: Text,
+    /// The trees of the text checked last.
+    pub(super) trees: Trees,
     /// Its version in the editor.
     pub(super) version: i32,
     /// Names its text: no two texts of a session have the same.
@@ -78,6 +81,7 @@ impl Session {
             is_file,
             folder,
             text: Text::new(&item.text),
+            trees: Trees::default(),
             version: item.version,
             edition: self.number(),
             checked: None,

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use cachelint_ide::{Checked, Record, Snapshot};
 use cachelint_project::{ConfigError, Project};
+use cachelint_syntax::Trees;
 use serde_json::Value;
 use tower_lsp::ls_types::{
     Diagnostic, DidChangeTextDocumentParams, ExecuteCommandParams, InitializeParams, InitializeResult,
@@ -69,6 +70,8 @@ pub enum Worked {
         edition: u64,
         /// The generation of its folder's project.
         generation: u64,
+        /// The trees of that text.
+        trees: Trees,
         /// What came of it.
         outcome: Outcome,
     },

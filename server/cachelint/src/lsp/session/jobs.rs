@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use cachelint_ide::{Checked, FileEdits, Record, Snapshot, Work};
 use cachelint_lint::Habit;
 use cachelint_project::{ConfigError, Options, Project};
+use cachelint_syntax::Trees;
 use ropey::Rope;
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
@@ -64,6 +65,8 @@ pub struct CheckJob {
     pub edition: u64,
     /// Its text.
     pub text: Rope,
+    /// The trees of the text checked last.
+    pub trees: Trees,
     /// The generation of its folder's project.
     pub generation: u64,
     /// What it is checked with.
@@ -164,8 +167,11 @@ impl Judge {
         path: &Path,
         version: Option<i32>,
         text: &Arc<str>,
+        mut trees: Option<&mut Trees>,
     ) -> Result<(Checked, Option<ConfigError>), ConfigError> {
-        let with = |project| cachelint_ide::check(project, &self.habit, path, version, Arc::clone(text));
+        let mut with = |project| {
+            cachelint_ide::check(project, &self.habit, path, version, Arc::clone(text), trees.as_deref_mut())
+        };
         with(&self.project).map(|checked| (checked, None)).or_else(|error| {
             let last_good = self.fallback.as_deref().ok_or_else(|| error.clone())?;
             with(last_good).map(|checked| (checked, Some(error)))
@@ -180,9 +186,9 @@ fn open(folder: FolderId, root: &Path, tell: &dyn Fn(Event)) {
     }
 }
 
-fn check(job: CheckJob) -> Worked {
+fn check(mut job: CheckJob) -> Worked {
     let text: Arc<str> = Arc::from(job.text.to_string());
-    let outcome = match job.judge.check(&job.path, Some(job.version), &text) {
+    let outcome = match job.judge.check(&job.path, Some(job.version), &text, Some(&mut job.trees)) {
         Err(error) => Outcome::NoConfig(error),
         Ok((checked, error)) => {
             let diagnostics = features::diagnostics::of(&job.snapshot, &checked, &job.text, &job.shared);
@@ -191,7 +197,8 @@ fn check(job: CheckJob) -> Worked {
             Outcome::Checked { checked, record, diagnostics, error }
         }
     };
-    Worked::Checked { uri: job.uri, edition: job.edition, generation: job.generation, outcome }
+    let CheckJob { uri, edition, generation, trees, .. } = job;
+    Worked::Checked { uri, edition, generation, trees, outcome }
 }
 
 fn recheck(job: RecheckJob, tell: &dyn Fn(Event)) {
@@ -227,7 +234,7 @@ fn recheck_batch(job: &RecheckJob, paths: &[PathBuf], last: bool) -> Worked {
             gone.push(path.clone());
             continue;
         };
-        match job.judge.check(path, None, &Arc::from(text)) {
+        match job.judge.check(path, None, &Arc::from(text), None) {
             Ok((source, error)) => {
                 let shown = job.shared.as_ref().map(|shared| shown(&job.snapshot, &source, shared));
                 checked.push((Record::of(&job.judge.project, &source), shown.unwrap_or_default()));

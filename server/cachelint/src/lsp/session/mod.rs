@@ -111,7 +111,8 @@ impl Session {
     fn worked(&mut self, worked: Worked, effects: &mut Vec<Effect>) {
         match worked {
             Worked::Opened(folder, project) => self.folder_opened(folder, project, effects),
-            Worked::Checked { uri, edition, generation, outcome } => {
+            Worked::Checked { uri, edition, generation, trees, outcome } => {
+                self.keep_trees(&uri, trees);
                 self.checked(&uri, edition, generation, outcome, effects);
             }
             Worked::Rechecked { folder, generation, checked, gone, last, error } => {

@@ -117,7 +117,7 @@ fn check_one(judge: &Judge, path: &Path, pass: &mut Pass) {
         Ok(text) => Arc::from(text),
         Err(error) => return pass.notes.push(error.to_string()),
     };
-    match judge.check(path, None, &text) {
+    match judge.check(path, None, &text, None) {
         Ok((checked, error)) => {
             pass.forms.add(&checked.text, &checked.analysis.resolved, &checked.analysis.settings);
             pass.settings.get_or_insert_with(|| checked.analysis.settings.clone());
