@@ -66,6 +66,11 @@ impl Record {
         self.uses.iter().map(|one| &one.file)
     }
 
+    /// Whether both name the same files in the same order, compared as they are spelled.
+    pub(crate) fn names_the_same(&self, other: &Self) -> bool {
+        self.files().map(|file| file.as_os_str()).eq(other.files().map(|file| file.as_os_str()))
+    }
+
     /// The references that name the asset at `path`.
     pub fn naming<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = &'a Use> {
         self.uses.iter().filter(move |one| one.is_asset && *one.file == *path)

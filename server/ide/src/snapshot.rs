@@ -185,7 +185,7 @@ impl Snapshot {
         let path = Arc::clone(&record.path);
         self.open.remove(&path);
         let before = self.record(&path).map(Arc::clone);
-        if before.as_ref().is_some_and(|before| before.files().eq(record.files())) {
+        if before.as_ref().is_some_and(|before| before.names_the_same(&record)) {
             self.records.insert(path, Arc::new(record));
             return;
         }

@@ -106,7 +106,7 @@ fn resolve_all(
         manifests: &manifests::of_project(&project.world, top),
         hash_large: project.hash_large,
     };
-    let references = analysis.extraction.references.iter().cloned();
+    let references = std::mem::take(&mut analysis.extraction.references).into_iter();
     let resolved: Vec<Resolved> =
         references.map(|reference| resolve::resolve(&context, reference)).filter(is_reference).collect();
     analysis.extraction.references = resolved.iter().map(|resolved| resolved.reference.clone()).collect();

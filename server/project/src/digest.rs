@@ -74,16 +74,24 @@ const CHUNK: usize = 128 * 1024;
 impl DigestCache {
     /// The digests of the file at `path`, read again where its stamp is another or too young to be trusted.
     pub(crate) fn of(&self, path: &Path, wanted: Wanted) -> Result<Hashed, DigestError> {
-        let pretended = self.pretended.get(path).map(|entry| entry.clone());
-        let stamp =
-            pretended.as_ref().map_or_else(|| disk::stamp(path), |own| Ok(own.stamp)).map_err(of_io)?;
+        self.of_stamp(path, self.stamp(path)?, wanted)
+    }
+
+    /// What tells that the file at `path` is the one that was hashed.
+    pub(crate) fn stamp(&self, path: &Path) -> Result<Stamp, DigestError> {
+        let pretended = self.pretended.get(path).map(|own| own.stamp);
+        pretended.map_or_else(|| disk::stamp(path), Ok).map_err(of_io)
+    }
+
+    /// The same for a file whose stamp was just asked for.
+    pub(crate) fn of_stamp(&self, path: &Path, stamp: Stamp, wanted: Wanted) -> Result<Hashed, DigestError> {
         let key = (path.to_owned(), wanted);
         if let Some(hashed) =
             self.by_path.get(&key).filter(|entry| entry.0 == stamp).map(|entry| entry.1.clone())
         {
             return Ok(hashed);
         }
-        let (stamp, hashed) = match pretended {
+        let (stamp, hashed) = match self.pretended.get(path).map(|entry| entry.clone()) {
             Some(own) => (own.stamp, hash_all(&mut own.text.as_bytes(), path, wanted).map_err(of_io)?),
             None => steadily(|| disk::stamp(path).map_err(of_io), || hash(path, wanted))?,
         };

@@ -76,6 +76,12 @@ impl Folders {
         self.list(folder).entries.get(name) == Some(&true)
     }
 
+    /// Whether `path` itself is a link.
+    pub(crate) fn is_link(&self, path: &Path) -> bool {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        path.parent().is_some_and(|folder| self.list(folder).links.contains(name))
+    }
+
     /// The file at `name` (parts joined by `/`, none of them `.` or `..`) below `folder`. No folder is listed that is
     /// not `inside`.
     pub(crate) fn find(

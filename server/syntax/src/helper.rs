@@ -88,9 +88,10 @@ impl Registry {
         self.helpers.push(helper);
     }
 
-    /// How many words of a block may be names of helpers: each use of a helper has one of its own.
+    /// How many words of a block may be names of helpers, strings apart: each use of a helper has one of its own.
     pub(crate) fn mentions(&self, block: &str) -> usize {
-        words(block).filter(|word| self.words.contains(*word)).count()
+        let code = outside_strings(block);
+        code.flat_map(words).filter(|word| self.words.contains(*word)).count()
     }
 
     /// All helpers, the built-in ones first.
@@ -110,6 +111,30 @@ impl Default for Registry {
 /// The runs of letters, digits and underscores.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| !word.is_empty())
+}
+
+/// The parts of a block that stand in no string.
+fn outside_strings(block: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(block);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let open = text.find(['"', '\'']).unwrap_or(text.len());
+        let (part, string) = text.split_at(open);
+        rest = (!string.is_empty()).then(|| &string[end_of_string(string)..]);
+        Some(part)
+    })
+}
+
+/// Where the string that starts a text ends, its quotes included; just behind the first where no other ends it.
+fn end_of_string(text: &str) -> usize {
+    let quote = text.as_bytes()[0];
+    let mut escaped = false;
+    let end = text.bytes().skip(1).position(|byte| {
+        let ends = byte == quote && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        ends
+    });
+    end.map_or(1, |end| end + 2)
 }
 
 /// A row of the built-in table: helpers that are written alike.

@@ -72,6 +72,9 @@ fn inside_project(context: &Context<'_>, path: &Path) -> Result<(), String> {
     if !nearest.is_some_and(|folder| folder.starts_with(&project)) {
         return outside();
     }
+    if !context.world.folders.is_link(path) {
+        return Ok(());
+    }
     match context.world.real(path) {
         Some(real) if real.starts_with(project) => Ok(()),
         Some(_) => outside(),
@@ -90,12 +93,14 @@ fn hashed(context: &Context<'_>, reference: &Reference, path: &Path) -> Result<M
     let strong = reference.integrity.is_some();
     let others = strong || candidate(reference, context.settings);
     let wanted = Wanted { line_endings: context.config.line_endings, others, strong };
-    let size = disk::stamp(path).map_err(|error| unread(&DigestError::Io(error)))?.size;
+    let stamp = context.world.digests.stamp(path).map_err(|error| unread(&error))?;
+    let size = stamp.size;
     let large = size > context.config.max_hash_size && !others && !context.hash_large;
     if large || reference.inert.is_some() {
         return Ok(MaybeHashed { size, digests: None });
     }
-    let Hashed { size, digests } = context.world.digests.of(path, wanted).map_err(|error| unread(&error))?;
+    let hashed = context.world.digests.of_stamp(path, stamp, wanted);
+    let Hashed { size, digests } = hashed.map_err(|error| unread(&error))?;
     Ok(MaybeHashed { size, digests: Some(digests) })
 }
 

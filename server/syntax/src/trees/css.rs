@@ -174,7 +174,7 @@ mod tests {
     use super::*;
 
     fn check(css: &str, expected: &[(&str, Place)]) {
-        let found = stylesheet_urls(css).unwrap();
+        let found = stylesheet_urls(None, css).unwrap();
         let found: Vec<_> = found.iter().map(|url| (url.span.of(css), url.place)).collect();
         assert_eq!(found, expected, "{css}");
     }
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn a_style_attribute_is_read_as_declarations() {
         let css = "background:url(&a.png); color:red";
-        let found = declaration_urls(css).unwrap();
+        let found = declaration_urls(None, css).unwrap();
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].span.of(css), "&a.png");
         assert_eq!(found[0].container.of(css), "background:url(&a.png);");

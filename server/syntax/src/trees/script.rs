@@ -111,7 +111,7 @@ mod tests {
         let text = "import a from './x.js'; import './y.js'; export * from 'z'; import('q'); f(`t`, 's');
             navigator.serviceWorker.register('/sw.js', {scope: '/'}); x = '/a/' + b; y = `/${b}`; z['k']; ({'k': 'v'})";
         check(
-            script_strings(text),
+            script_strings(None, text),
             text,
             &[
                 ("./x.js", Place::ModuleImport),
@@ -131,6 +131,10 @@ mod tests {
     fn an_import_map_names_addresses_and_integrity_does_not() {
         let text =
             r#"{"imports":{"a":"/a.js"},"scopes":{"/x/":{"b":"/b.js"}},"integrity":{"/a.js":"sha256-x"}}"#;
-        check(import_map_addresses(text), text, &[("/a.js", Place::ImportMap), ("/b.js", Place::ImportMap)]);
+        check(
+            import_map_addresses(None, text),
+            text,
+            &[("/a.js", Place::ImportMap), ("/b.js", Place::ImportMap)],
+        );
     }
 }

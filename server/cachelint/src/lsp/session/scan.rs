@@ -1,5 +1,6 @@
 //! The scan: every source of a folder found and checked, beside the edits of the open ones.
 
+use std::num::NonZero;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -63,7 +64,7 @@ struct Pass {
     error: Option<ConfigError>,
 }
 
-/// Checks all `sources` on all processors but one, which the edits keep; `None` where it was cancelled.
+/// Checks all `sources`; `None` where it was cancelled.
 fn check_all(
     job: &ScanJob,
     judge: &Judge,
@@ -71,10 +72,12 @@ fn check_all(
     tell: &(dyn Fn(Event) + Sync),
 ) -> Option<Pass> {
     let next = AtomicUsize::new(0);
-    let threads = thread::available_parallelism().map_or(1, |count| count.get().saturating_sub(1).max(1));
     let passes: Vec<Pass> = thread::scope(|scope| {
-        let worker = || check_some(job, judge, sources, &next, tell);
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        let worker = || {
+            step_back();
+            check_some(job, judge, sources, &next, tell)
+        };
+        let workers: Vec<_> = (0..workers()).map(|_| scope.spawn(worker)).collect();
         workers.into_iter().filter_map(|worker| worker.join().ok()).collect()
     });
     let mut all = Pass::default();
@@ -87,6 +90,18 @@ fn check_all(
     }
     all.records.sort_by(|one, other| one.path.cmp(&other.path));
     (!job.cancel.load(Ordering::Relaxed)).then_some(all)
+}
+
+/// How many threads scan: one on each processor where they step back behind the edits, else one processor is left free.
+fn workers() -> usize {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    if cfg!(target_os = "linux") { processors } else { processors.saturating_sub(1).max(1) }
+}
+
+/// Has the edits go first on this thread's processor. Only Linux has a priority for each thread.
+fn step_back() {
+    #[cfg(target_os = "linux")]
+    rustix::process::nice(10).map_or_else(|error| tracing::debug!("no lower priority: {error}"), |_| ());
 }
 
 fn check_some(
