@@ -150,3 +150,27 @@ fn the_hash_is_the_one_in_urls() {
     "#]]
     .assert_eq(&site.run("hash static/a.js").shown());
 }
+
+#[test]
+fn a_cdn_that_ignores_queries_is_noted_once_and_keeps_versions_out_of_them() {
+    let site = Site::new(&FILES);
+    site.write("templates/page.html", "<script src=\"/static/a.js?v=1\"></script>\n");
+    site.write("cachelint.toml", "cdn = \"bunny\"\n");
+    expect![[r#"
+        exit 1
+        --- stdout
+        templates/page.html:1:14: hint: bunny.net ignores the query: with ?v=1 it goes on serving the old a.js [query-ignored-by-cdn]
+        templates/page.html:1:27: warning: ?v=1 is kept by hand and does not change with a.js [manual-version]
+        Found 1 warning, 1 hint in 1 of 1 file
+        --- stderr
+        note: 1 reference carries its version in the query, which the configured CDN ignores; cachelint explain query-ignored-by-cdn
+    "#]]
+    .assert_eq(&site.run("fix --output-format concise").shown());
+    site.write("cachelint.toml", "cdn = \"cloudfont\"\n");
+    expect![[r#"
+        exit 2
+        --- stderr
+        error: cachelint.toml:1:7: unknown CDN `cloudfont`; did you mean `cloudfront`?
+    "#]]
+    .assert_eq(&site.run("check").shown());
+}

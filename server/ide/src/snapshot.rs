@@ -85,6 +85,7 @@ pub fn check(
 pub(crate) fn report(text: &str, analysis: &Analysis) -> Report {
     cachelint_lint::check(&Input {
         text,
+        kind: analysis.kind,
         dialect: analysis.dialect,
         extraction: &analysis.extraction,
         resolved: &analysis.resolved,

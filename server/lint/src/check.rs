@@ -1,6 +1,6 @@
 //! One source checked: every reference judged, the rules asked, suppressions applied.
 
-use cachelint_syntax::{Dialect, Extraction, LinkRel, Place};
+use cachelint_syntax::{Dialect, Extraction, LinkRel, Place, SourceKind};
 
 use crate::judge::{Judgement, is_reported, judge};
 use crate::merge::one_per_span;
@@ -13,6 +13,8 @@ use crate::{Finding, Level, Resolved, Settings, Status};
 pub struct Input<'a> {
     /// The whole text.
     pub text: &'a str,
+    /// What it is written in.
+    pub kind: SourceKind,
     /// Its template language.
     pub dialect: Dialect,
     /// What was found in it.

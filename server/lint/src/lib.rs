@@ -1,6 +1,7 @@
 //! Resolved references in, findings and fixes out: pure functions without disk, clock or network.
 
 pub mod asset;
+pub mod cdn;
 pub mod check;
 pub mod edits;
 mod exempt;
@@ -20,6 +21,7 @@ mod testing;
 pub mod version;
 
 pub use asset::{Asset, AssetKind, Digests, RootKind, StrongDigests, TextDigests};
+pub use cdn::{CDNS, Cdn};
 pub use check::{Input, Report, check};
 pub use finding::{Applicability, Edit, Finding, Fix, Level, Related};
 pub use habit::{HabitCount, habit};

@@ -56,7 +56,7 @@ fn drop_repeats(findings: &mut [Finding]) {
 
 #[cfg(test)]
 mod tests {
-    use cachelint_syntax::Dialect;
+    use cachelint_syntax::{Dialect, SourceKind};
 
     use crate::testing::resolve;
     use crate::{Applicability, Finding, Input, Settings, Target, check};
@@ -72,8 +72,15 @@ mod tests {
             }
         }
         let (dialect, settings) = (Dialect::Jinja, Settings::default());
-        check(&Input { text, dialect, extraction: &extraction, resolved: &resolved, settings: &settings })
-            .findings
+        check(&Input {
+            text,
+            kind: SourceKind::Template,
+            dialect,
+            extraction: &extraction,
+            resolved: &resolved,
+            settings: &settings,
+        })
+        .findings
     }
 
     #[test]

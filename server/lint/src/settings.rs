@@ -15,6 +15,10 @@ pub struct Settings {
     pub habit: Habit,
     /// Why the source as a whole is exempt (an e-mail template, say); `None` where it is judged.
     pub exempt: Option<String>,
+    /// Whether the project may rewrite what this source names: Django's storages and bundlers do in stylesheets.
+    pub rewrites_css: bool,
+    /// The CDN that leaves queries out of its cache key, for people; `None` where queries tell URLs apart.
+    pub query_ignored_by: Option<String>,
     /// Whose `url_for` the calls in this source are.
     pub url_for: UrlFor,
 }

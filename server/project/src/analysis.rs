@@ -64,7 +64,11 @@ pub(crate) fn resolved(
         dialect_reason: decision.reason,
         framework,
         kind: dialect::kind(path),
-        settings: Settings { url_for: url_for(framework, decision.dialect), ..config.settings(path) },
+        settings: Settings {
+            url_for: url_for(framework, decision.dialect),
+            rewrites_css: framework == Some(Framework::Django) || is_bundled(&project.world, &top, path),
+            ..config.settings(path)
+        },
         not_analysed: unknown_delimiters(&config, &around, decision.dialect, text),
         ..Analysis::default()
     };
@@ -118,6 +122,30 @@ fn is_reference(resolved: &Resolved) -> bool {
     resolved.reference.place != Place::ScriptString
         || resolved.reference.helper().is_some()
         || matches!(resolved.target, Target::Asset(_))
+}
+
+/// Whether a source is an input of a bundler: its configuration stands above, and no folder of files that are served as
+/// they are lies between.
+fn is_bundled(world: &World, project: &Path, path: &Path) -> bool {
+    const CONFIGURATIONS: [&str; 12] = [
+        "vite.config.js",
+        "vite.config.ts",
+        "vite.config.mjs",
+        "webpack.config.js",
+        "webpack.mix.js",
+        "rollup.config.js",
+        "rollup.config.mjs",
+        "angular.json",
+        "astro.config.mjs",
+        "svelte.config.js",
+        "next.config.js",
+        ".parcelrc",
+    ];
+    let is_served =
+        |folder: &&Path| folder.file_name().is_some_and(|name| name == "public" || name == "static");
+    let mut above =
+        path.ancestors().skip(1).take_while(|folder| folder.starts_with(project) && !is_served(folder));
+    above.any(|folder| CONFIGURATIONS.iter().any(|name| world.folders.has_file(folder, name)))
 }
 
 /// Whose `url_for` the templates of a framework call; Jinja's without one is taken for Flask's.

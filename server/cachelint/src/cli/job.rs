@@ -17,9 +17,6 @@ use super::session::Session;
 use super::sources::{self, Loaded, Sources};
 use super::{output, rules};
 
-/// Rules that a stylesheet on disk is not asked about: there only a version that is wrong counts.
-const ONLY_IN_TEMPLATES: [&str; 2] = ["unversioned-reference", "missing-asset"];
-
 /// One run over sources.
 #[derive(Debug)]
 pub(crate) struct Job<'a> {
@@ -89,14 +86,12 @@ impl<'a> Job<'a> {
         rules::narrow(&mut settings.levels, &self.select, &self.ignore);
         let mut report = cachelint_lint::check(&Input {
             text,
+            kind: analysis.kind,
             dialect: analysis.dialect,
             extraction: &analysis.extraction,
             resolved: &analysis.resolved,
             settings: &settings,
         });
-        if analysis.kind == SourceKind::Stylesheet {
-            report.findings.retain(|finding| !ONLY_IN_TEMPLATES.contains(&finding.rule));
-        }
         self.filter.apply(path, &mut report.findings);
         report
     }

@@ -1,4 +1,4 @@
-//! Stylesheets that pages load and that hold versions themselves: their `url()` and `@import` are kept current too.
+//! Stylesheets that pages load: what their `url()` and `@import` name is judged, and kept current, too.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -23,8 +23,7 @@ const VENDOR: [&str; 9] = [
     "bower_components",
 ];
 
-/// Adds to `sources` the stylesheets below the paths of `selection` that they load, however deep, and that hold a
-/// query: nothing else in a stylesheet could be out of date.
+/// Adds to `sources` the stylesheets below the paths of `selection` that they load, however deep, and that name files.
 pub(crate) fn add(session: &Session, selection: &Selection, sources: &mut Sources) {
     if selection.stdin_filename.is_some() {
         return;
@@ -40,7 +39,7 @@ pub(crate) fn add(session: &Session, selection: &Selection, sources: &mut Source
         waiting.retain(|path| is_below(path) && seen.insert(path.clone()));
         let read: Vec<Loaded> = waiting.par_iter().filter_map(|path| read(session, path)).collect();
         waiting = loaded_by(&read);
-        sources.loaded.extend(read.into_iter().filter(|sheet| sheet.text.contains('?')));
+        sources.loaded.extend(read.into_iter().filter(names_file));
     }
     sources.loaded.sort_by(|a, b| a.path.cmp(&b.path));
     sources.loaded.dedup_by(|a, b| a.path == b.path);
@@ -48,7 +47,10 @@ pub(crate) fn add(session: &Session, selection: &Selection, sources: &mut Source
 
 /// The stylesheets that `sources` load and that are the project's own.
 fn loaded_by(sources: &[Loaded]) -> BTreeSet<PathBuf> {
-    let named = sources.iter().flat_map(|source| &source.analysis.resolved).filter_map(|found| found.asset());
+    let loading = sources.iter().flat_map(|source| &source.analysis.resolved);
+    let loading =
+        loading.filter(|found| !found.reference.enclosing.bundle && found.reference.inert.is_none());
+    let named = loading.filter_map(|found| found.asset());
     let sheets = named.filter(|asset| {
         !asset.ignored && AssetKind::of(&asset.name) == AssetKind::Stylesheet && !is_vendor(&asset.name)
     });
@@ -60,11 +62,16 @@ fn is_vendor(name: &str) -> bool {
     name.ends_with(".min.css") || name.split('/').any(|folder| VENDOR.contains(&folder))
 }
 
-/// A stylesheet that may hold versions or load others that do. One that can't be read is an asset like any other.
+/// Whether a stylesheet names a file of the project.
+fn names_file(sheet: &Loaded) -> bool {
+    sheet.analysis.resolved.iter().any(|found| found.asset().is_some())
+}
+
+/// A stylesheet that may name files. One that can't be read is an asset like any other.
 fn read(session: &Session, path: &Path) -> Option<Loaded> {
     let text = session.project.read(path).inspect_err(|error| tracing::debug!("{error}")).ok()?;
     let is_released = text.trim_start_matches('\u{feff}').starts_with("/*!");
-    if is_released || !(text.contains('?') || text.contains("@import")) {
+    if is_released || !(text.contains("url(") || text.contains("@import")) {
         return None;
     }
     let analysis = session.project.analyse(path, &text).ok()?;

@@ -34,6 +34,9 @@ pub(crate) fn fix(site: &Site<'_>) -> Result<Fix, &'static str> {
     if reference.enclosing.translation {
         return Err("the URL is part of a translated text: move it out of the text first");
     }
+    if site.input.settings.query_ignored_by.is_some() {
+        return Err("the CDN ignores queries: put the version in the file name");
+    }
     let version = Version::of(site).ok_or("the file was not hashed")?;
     let (title, edit) =
         edit(site, &version).ok_or("the URL is put together in a way that no edit is sure of")?;

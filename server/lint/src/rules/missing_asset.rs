@@ -1,6 +1,6 @@
 //! A reference to a file that is not there, or is there under a name in another case.
 
-use cachelint_syntax::Span;
+use cachelint_syntax::{SourceKind, Span};
 
 use super::{Check, Rule, Site};
 use crate::fix::rename;
@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(site: &Site<'_>) -> Option<Finding> {
-    if site.judgement.status != Status::Missing {
+    if site.judgement.status != Status::Missing || site.input.kind == SourceKind::Stylesheet {
         return None;
     }
     match &site.resolved.target {

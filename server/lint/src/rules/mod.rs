@@ -6,9 +6,11 @@ mod integrity_mismatch;
 mod invalid_suppression;
 mod manual_version;
 mod missing_asset;
+mod query_ignored_by_cdn;
 mod stale_manifest;
 mod stale_version;
 mod unused_suppression;
+mod unversioned_css_url;
 mod unversioned_reference;
 mod unwanted_version;
 mod volatile_version;
@@ -51,8 +53,9 @@ pub(crate) enum Check {
 
 /// The rules, in the order of the documentation. Several may speak of one reference, unless one names the others as
 /// those that it speaks instead of.
-pub static ALL: [&Rule; 12] = [
+pub static ALL: [&Rule; 14] = [
     &unversioned_reference::RULE,
+    &unversioned_css_url::RULE,
     &stale_manifest::RULE,
     &stale_version::RULE,
     &manual_version::RULE,
@@ -62,6 +65,7 @@ pub static ALL: [&Rule; 12] = [
     &integrity_mismatch::RULE,
     &double_version::RULE,
     &unwanted_version::RULE,
+    &query_ignored_by_cdn::RULE,
     &unused_suppression::RULE,
     &invalid_suppression::RULE,
 ];

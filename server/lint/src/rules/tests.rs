@@ -1,6 +1,6 @@
 //! What the rules say: messages and levels as data.
 
-use cachelint_syntax::Dialect;
+use cachelint_syntax::{Dialect, SourceKind};
 
 use crate::testing::resolve;
 use crate::{Finding, Input, Level, Missing, RootKind, Settings, Target, check};
@@ -12,6 +12,7 @@ fn finding(text: &str, target: Target) -> Option<Finding> {
     let settings = Settings::default();
     let input = Input {
         text,
+        kind: SourceKind::Template,
         dialect: Dialect::Jinja,
         extraction: &extraction,
         resolved: &resolved,

@@ -1,5 +1,7 @@
 //! A reference whose URL does not change when the file does.
 
+use cachelint_syntax::SourceKind;
+
 use super::{Check, Rule, Site};
 use crate::{AssetKind, Finding, Level, Status};
 
@@ -13,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(site: &Site<'_>) -> Option<Finding> {
-    if site.judgement.status != Status::Unversioned {
+    if site.judgement.status != Status::Unversioned || site.input.kind == SourceKind::Stylesheet {
         return None;
     }
     let asset = site.resolved.asset()?;

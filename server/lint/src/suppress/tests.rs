@@ -7,8 +7,15 @@ use crate::{Applicability, Finding, Input, Level, Settings, check, suppression};
 
 fn findings(text: &str, settings: &Settings) -> Vec<Finding> {
     let (extraction, resolved) = resolve(text);
-    check(&Input { text, dialect: Dialect::Plain, extraction: &extraction, resolved: &resolved, settings })
-        .findings
+    check(&Input {
+        text,
+        kind: SourceKind::Template,
+        dialect: Dialect::Plain,
+        extraction: &extraction,
+        resolved: &resolved,
+        settings,
+    })
+    .findings
 }
 
 fn rules(text: &str) -> Vec<&'static str> {

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::values::{
-    AlgorithmName, DialectName, GlobText, HelperKindName, HexLength, LevelName, LineEndingsName, RuleName,
-    Size, UrlPrefix, VersionsName,
+    AlgorithmName, CdnName, DialectName, GlobText, HelperKindName, HexLength, LevelName, LineEndingsName,
+    RuleName, Size, UrlPrefix, VersionsName,
 };
 
 /// Configuration of cachelint: `cachelint.toml`, or `[tool.cachelint]` in `pyproject.toml`.
@@ -53,6 +53,14 @@ pub(super) struct File {
     /// Files beyond this size are hashed only where a version must be checked or written.
     #[schemars(extend("default" = "64 MB"))]
     pub max_hash_size: Option<Size>,
+
+    /// The CDN in front of the static files.
+    #[schemars(example = &"cloudfront")]
+    pub cdn: Option<CdnName>,
+
+    /// Whether that CDN serves one copy for all queries, where it is set up otherwise than by default.
+    #[schemars(example = true)]
+    pub cdn_ignores_query: Option<bool>,
 
     /// How a version is written.
     pub version: Option<Version>,

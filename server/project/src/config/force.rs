@@ -34,6 +34,7 @@ pub(super) fn in_force(layers: &[Layer]) -> Config {
         delimiters: layers.iter().any(|layer| layer.keys.delimiters.is_some()),
         levels: levels(layers),
         overrides: overrides(layers),
+        query_ignored_by: query_ignored_by(layers),
         version: version(layers),
         line_endings: last(layers, |keys| keys.line_endings.clone()).map(|name| name.0).unwrap_or_default(),
         max_hash_size: last(layers, |keys| keys.max_hash_size).map_or(MAX_HASH_SIZE, |size| size.0),
@@ -49,6 +50,7 @@ impl Config {
         by_rule.extend(overrides.flat_map(|(_, levels)| levels.iter().cloned()));
         Settings {
             version: self.version.clone(),
+            query_ignored_by: self.query_ignored_by.clone(),
             levels: Levels { by_rule, ..Levels::default() },
             exempt: self.exempt.matches(path).then(|| self.exempt_reason.to_owned()),
             ..Settings::default()
@@ -179,6 +181,13 @@ fn overrides(layers: &[Layer]) -> Vec<(PathGlobs, Vec<(String, Level)>)> {
     entries
         .map(|entry| (PathGlobs::new(layer.folder(), &entry.paths), plain_levels(&entry.levels).collect()))
         .collect()
+}
+
+fn query_ignored_by(layers: &[Layer]) -> Option<String> {
+    let cdn = last(layers, |keys| keys.cdn.clone()).map(|name| name.0);
+    let by_default = cdn.is_some_and(|cdn| cdn.ignores_query);
+    let ignored = last(layers, |keys| keys.cdn_ignores_query).unwrap_or(by_default);
+    ignored.then(|| cdn.map_or("the CDN", |cdn| cdn.shown).to_owned())
 }
 
 fn version(layers: &[Layer]) -> VersionSettings {

@@ -55,6 +55,8 @@ pub struct Config {
     pub levels: Vec<(String, Level)>,
     /// Levels for some templates only, the last match holds.
     pub overrides: Vec<(PathGlobs, Vec<(String, Level)>)>,
+    /// The CDN that leaves queries out of its cache key, for people; `None` where queries tell URLs apart.
+    pub query_ignored_by: Option<String>,
     /// How a version is written.
     pub version: VersionSettings,
     /// How text assets are hashed.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use cachelint_lint::{Algorithm, Level, rules};
+use cachelint_lint::{Algorithm, CDNS, Cdn, Level, rules};
 use cachelint_syntax::{Dialect, HelperKind, Versioning};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
@@ -81,6 +81,10 @@ checked_string! {
     DialectName(Dialect), |text| one_of("dialect", text, DIALECTS), names(DIALECTS)
 }
 checked_string! {
+    /// A CDN by name.
+    CdnName(Cdn), checked_cdn, json_schema!({ "type": "string", "enum": cdn_names().collect::<Vec<_>>() })
+}
+checked_string! {
     /// A digest algorithm by name.
     AlgorithmName(Algorithm), |text| one_of("algorithm", text, ALGORITHMS), names(ALGORITHMS)
 }
@@ -142,6 +146,15 @@ const LINE_ENDINGS: Names<LineEndings> = &[("as-is", LineEndings::AsIs), ("lf", 
 fn one_of<T: Copy>(what: &str, text: &str, names: Names<T>) -> Result<T, String> {
     let found = names.iter().find(|(name, _)| *name == text);
     found.map(|&(_, value)| value).ok_or_else(|| unknown(what, text, names.iter().map(|(name, _)| *name)))
+}
+
+fn cdn_names() -> impl Iterator<Item = &'static str> + Clone {
+    CDNS.iter().map(|cdn| cdn.name)
+}
+
+fn checked_cdn(text: &str) -> Result<Cdn, String> {
+    let found = CDNS.iter().copied().find(|cdn| cdn.name == text);
+    found.ok_or_else(|| unknown("CDN", text, cdn_names()))
 }
 
 fn rule_names() -> impl Iterator<Item = &'static str> + Clone {

@@ -38,6 +38,7 @@ pub(crate) fn run(session: &Session, arguments: &Check) -> anyhow::Result<Exit> 
     report::write_findings(&run, session.look(reporting.output_format), &mut out)?;
     out.finish()?;
     fix::say_unknown(session, &Summary::of(&run));
+    fix::say_ignored_queries(session, &run);
     Ok(run.exit(reporting.fail_on))
 }
 

@@ -62,11 +62,28 @@ pub(crate) fn say_unknown(session: &Session, summary: &Summary) {
     }
 }
 
+/// Says how many references the project's CDN does not tell apart by their version.
+pub(crate) fn say_ignored_queries(session: &Session, run: &Run) {
+    let findings = run.files.iter().flat_map(|file| &file.findings);
+    let ignored = findings.filter(|finding| finding.rule == "query-ignored-by-cdn").count();
+    if ignored > 0 && !session.global.quiet {
+        let carry = if ignored == 1 {
+            "1 reference carries its"
+        } else {
+            &format!("{ignored} references carry their")
+        };
+        output::say_note(format_args!(
+            "{carry} version in the query, which the configured CDN ignores; cachelint explain query-ignored-by-cdn"
+        ));
+    }
+}
+
 fn write_report(session: &Session, run: &Run, arguments: &Fix) -> anyhow::Result<Exit> {
     let mut out = session.output();
     report::write_findings(run, session.look(arguments.reporting.output_format), &mut out)?;
     out.finish()?;
     say_unknown(session, &Summary::of(run));
+    say_ignored_queries(session, run);
     Ok(run.exit(arguments.reporting.fail_on))
 }
 
