@@ -70,6 +70,14 @@ fn every_rust_file_says_what_it_is_for() {
 }
 
 #[test]
+fn the_queries_of_the_neovim_plugin_are_those_of_the_grammar() {
+    for name in ["highlights.scm", "injections.scm"] {
+        let text = |folder: &str| std::fs::read_to_string(root().join(folder).join(name)).unwrap();
+        assert_eq!(text("editors/neovim/queries/cachelint_jinja"), text("grammars/jinja/queries"), "{name}");
+    }
+}
+
+#[test]
 fn no_file_is_too_long_to_read() {
     let long: Vec<_> = files(".rs")
         .into_iter()

@@ -50,7 +50,8 @@ fn the_preferred_action_ends_its_finding() {
             actions.as_array().unwrap().iter().filter(|it| it["isPreferred"] == true).collect();
         assert_eq!(preferred.len(), 1, "{actions}");
         assert_eq!(preferred[0]["diagnostics"][0]["range"], finding["range"]);
-        let edit = &preferred[0]["edit"];
+        let edit = editor.request("codeAction/resolve", preferred[0].clone())["edit"].clone();
+        assert_eq!(edit, preferred[0]["edit"], "Neovim asks of every action");
         let edits = if profile == Profile::Neovim {
             edit["changes"][&uri].clone()
         } else {

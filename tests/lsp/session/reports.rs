@@ -1,6 +1,7 @@
 //! What the editor is told, and how.
 
 use cachelint::lsp::session::event::{Event, Then};
+use cachelint::lsp::session::jobs::Job;
 use serde_json::json;
 
 use super::script::Script;
@@ -30,6 +31,25 @@ fn closed_sources_are_reported_where_a_configuration_or_the_settings_say_so() {
         assert!(taken_back.iter().all(|it| it.2.is_empty()), "{taken_back:?}");
         assert_eq!(taken_back.len(), expected, "{configured} {settings}");
     }
+}
+
+#[test]
+fn a_check_of_the_workspace_is_answered_when_its_findings_are_told() {
+    let site = Site::new();
+    let mut script = Script::new(&json!({}), &[site.uri("")]);
+    let open = script.jobs.remove(0);
+    script.run(open);
+    let answer = script.execute("cachelint.checkWorkspace");
+    script.quiet();
+    let scans = script.jobs.iter().filter(|job| matches!(job, Job::Scan(_))).count();
+    assert_eq!(scans, 2, "the first is ended by the second");
+    while answer.try_recv().is_err() {
+        assert_eq!(script.news(), []);
+        let job = script.jobs.remove(0);
+        script.run(job);
+    }
+    let told: Vec<_> = script.news().into_iter().map(|(uri, ..)| uri).collect();
+    assert_eq!(told, [site.uri("templates/other.html"), site.uri("templates/page.html")]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A script: events go in, jobs are run one by one or held back, timers ring when they are told to.
 
 use std::sync::Mutex;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use cachelint::lsp::session::event::{Event, Timer};
 use cachelint::lsp::session::jobs::Job;
@@ -39,6 +39,19 @@ fn code(diagnostic: &Diagnostic) -> String {
 
 /// Takes an answer that nobody reads.
 struct Nobody;
+
+/// Takes an answer to where it can be looked for.
+struct Somebody<T>(Sender<T>);
+
+impl<T: Send> Way<T> for Somebody<T> {
+    fn send(self: Box<Self>, answer: Result<T>) {
+        self.0.send(answer.unwrap()).unwrap();
+    }
+
+    fn is_abandoned(&self) -> bool {
+        false
+    }
+}
 
 impl<T> Way<T> for Nobody {
     fn send(self: Box<Self>, _: Result<T>) {}
@@ -107,6 +120,14 @@ impl Script {
         })
     }
 
+    /// Runs a command of the server's, which is answered when it is done.
+    pub(crate) fn execute(&mut self, command: &str) -> Receiver<Option<Value>> {
+        let (sender, answer) = channel();
+        let params = serde_json::from_value(json!({ "command": command })).unwrap();
+        self.tell(Event::Execute(params, Reply::new(Somebody(sender))));
+        answer
+    }
+
     /// Asks to be told when that is there.
     pub(crate) fn when(&mut self, needs: Needs) -> Receiver<()> {
         self.ask("a test", needs, |_| ())
@@ -118,9 +139,8 @@ impl Script {
         needs: Needs,
         feature: fn(&View) -> T,
     ) -> Receiver<T> {
-        let (sender, answer) = std::sync::mpsc::channel();
-        let feature = move |view: &View| sender.send(feature(view)).unwrap();
-        self.tell(Event::Asked(Query::new(method, needs, nobody(), feature)));
+        let (sender, answer) = channel();
+        self.tell(Event::Asked(Query::new(method, needs, Reply::new(Somebody(sender)), feature)));
         answer
     }
 

@@ -24,10 +24,12 @@ pub fn code_actions(view: &View, params: &CodeActionParams) -> Option<Vec<CodeAc
     Some(actions.map(CodeActionOrCommand::CodeAction).collect())
 }
 
-/// The edit of an action that was chosen.
+/// The edit of an action that was chosen; one that has its edit keeps it, for some editors ask of that too (Neovim).
 pub fn resolve(view: &View, mut action: CodeAction) -> CodeAction {
     let work = action.data.as_ref().and_then(|data| serde_json::from_value::<Work>(data.clone()).ok());
-    action.edit = work.and_then(|work| edit(view, &work));
+    if let Some(work) = work {
+        action.edit = edit(view, &work);
+    }
     action
 }
 

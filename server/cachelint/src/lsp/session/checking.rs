@@ -213,7 +213,8 @@ impl Session {
             }
             Failed::Scan(folder, generation) => self.scanned(folder, generation, None, effects),
             Failed::Command(command) => self.end_command(command, Err("it failed".to_owned()), effects),
-            Failed::Open(_) | Failed::Report(_) | Failed::Answer(_) => {}
+            Failed::Report(folder) => self.report_ended(folder, effects),
+            Failed::Open(_) | Failed::Answer(_) => {}
         }
     }
 

@@ -171,6 +171,8 @@ impl Session {
         for id in ids {
             let Some(folder) = self.folders.get_mut(&id) else { continue };
             folder.asked_whole = folder.in_workspace;
+            // What a scan that is ended here found, or did not, is late.
+            folder.generation += 1;
             if let Some(project) = &folder.project {
                 project.forget();
             }
@@ -180,9 +182,9 @@ impl Session {
         self.end_checks(effects);
     }
 
-    /// Answers the commands that wait for scans, when all are done.
+    /// Answers the commands that wait for scans, when all are done and told.
     pub(super) fn end_checks(&mut self, effects: &mut Vec<Effect>) {
-        if !self.is_scanned() {
+        if !self.is_scanned() || self.folders.values().any(|folder| folder.reports > 0) {
             return;
         }
         let checks =

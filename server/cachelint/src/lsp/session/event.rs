@@ -96,6 +96,8 @@ pub enum Worked {
     Scanned(FolderId, u64, Option<Box<Scan>>),
     /// The findings of closed sources as the editor shows them: of a folder, in a generation of its project.
     Reported(FolderId, u64, Vec<(PathBuf, Vec<Diagnostic>)>),
+    /// All of them were.
+    ReportEnded(FolderId),
     /// The edits that a command asked for; `None` where it was cancelled.
     Edits(CommandId, Option<Edited>),
     /// A command's job went on: done, of all.

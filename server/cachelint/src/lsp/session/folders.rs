@@ -45,6 +45,8 @@ pub(super) struct Folder {
     pub(super) results: Arc<BTreeMap<Arc<Path>, u64>>,
     /// The closed sources whose findings the editor was told.
     pub(super) pushed: BTreeSet<PathBuf>,
+    /// How many reports of these are being made.
+    pub(super) reports: usize,
     /// The configuration files whose errors the editor was told.
     pub(super) wrong_configs: BTreeSet<PathBuf>,
 }
@@ -82,6 +84,7 @@ impl Folder {
             first_result: 0,
             results: Arc::default(),
             pushed: BTreeSet::new(),
+            reports: 0,
             wrong_configs: BTreeSet::new(),
         }
     }

@@ -257,6 +257,7 @@ fn report(job: &ReportJob, tell: &dyn Fn(Event)) {
             checked.map(|checked| (checked.path.to_path_buf(), shown(&job.snapshot, &checked, &job.shared)));
         tell(Event::Worked(Worked::Reported(job.folder, job.generation, found.collect())));
     }
+    tell(Event::Worked(Worked::ReportEnded(job.folder)));
 }
 
 fn shown(snapshot: &Snapshot, checked: &Checked, shared: &Shared) -> Vec<Diagnostic> {

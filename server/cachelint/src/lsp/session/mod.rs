@@ -124,6 +124,7 @@ impl Session {
             Worked::Scanning(folder, done, of) => self.scanning(folder, done, of, effects),
             Worked::Scanned(folder, generation, scan) => self.scanned(folder, generation, scan, effects),
             Worked::Reported(folder, generation, found) => self.reported(folder, generation, found, effects),
+            Worked::ReportEnded(folder) => self.report_ended(folder, effects),
             Worked::Edits(command, edits) => self.command_edits(command, edits, effects),
             Worked::Progress(command, done, of) => self.command_progress(command, done, of, effects),
             Worked::Documented(command, rule, file) => self.documented(command, rule, file, effects),

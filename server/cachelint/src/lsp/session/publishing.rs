@@ -96,15 +96,15 @@ impl Session {
     /// Reports the findings of all closed sources of a folder, where that is wanted; else takes them back.
     pub(super) fn publish_closed_sources(&mut self, id: FolderId, effects: &mut Vec<Effect>) {
         let shared = self.shared();
-        let Some(folder) = self.folders.get(&id) else { return };
+        let Some(folder) = self.folders.get_mut(&id) else { return };
         let wanted = folder.is_whole(&self.settings) && !self.pulls_workspace;
         match folder.snapshot.clone().filter(|_| wanted) {
-            Some(snapshot) => effects.push(Effect::Run(Job::Report(Box::new(ReportJob {
-                folder: id,
-                generation: folder.generation,
-                snapshot,
-                shared,
-            })))),
+            Some(snapshot) => {
+                folder.reports += 1;
+                let generation = folder.generation;
+                let job = ReportJob { folder: id, generation, snapshot, shared };
+                effects.push(Effect::Run(Job::Report(Box::new(job))));
+            }
             None => self.clear_closed(id, effects),
         }
         self.refresh_diagnostics();
@@ -122,6 +122,14 @@ impl Session {
             for (path, diagnostics) in found {
                 self.publish_closed(id, path, diagnostics, effects);
             }
+        }
+    }
+
+    /// What was ready to be told is told.
+    pub(super) fn report_ended(&mut self, id: FolderId, effects: &mut Vec<Effect>) {
+        if let Some(folder) = self.folders.get_mut(&id) {
+            folder.reports -= 1;
+            self.end_checks(effects);
         }
     }
 
