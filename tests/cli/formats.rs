@@ -105,10 +105,10 @@ fn json_is_one_document() {
     check(
         "check --output-format json",
         &expect![[r#"
-        exit 1
-        --- stdout
-        {"version":1,"findings":[{"path":"templates/page.html","rule":"unversioned-reference","level":"warning","message":"css/style.css has no version in its URL; browsers may keep an old copy after it changes","help":"add ?v=62368a1a","start":{"byte":63,"line":2,"column":42},"end":{"byte":84,"line":2,"column":63},"url":"/static/css/style.css","asset":"static/css/style.css","applicability":"safe","edits":[{"start":84,"end":84,"text":"?v=62368a1a"}]},{"path":"templates/page.html","rule":"unversioned-reference","level":"warning","message":"app.js has no version in its URL; browsers may keep an old copy after it changes","help":"add v='6e11c72f'","start":{"byte":104,"line":3,"column":17},"end":{"byte":140,"line":3,"column":53},"url":"url_for('static', filename='app.js')","asset":"static/app.js","applicability":"safe","edits":[{"start":139,"end":139,"text":", v='6e11c72f'"}]},{"path":"templates/page.html","rule":"manual-version","level":"warning","message":"?v=1 is kept by hand and does not change with logo.png","help":"replace ?v=1 with ?v=9ed97c95","start":{"byte":183,"line":4,"column":28},"end":{"byte":186,"line":4,"column":31},"url":"/static/logo.png?v=1","asset":"static/logo.png","applicability":"safe","edits":[{"start":185,"end":186,"text":"9ed97c95"}]}],"summary":{"files":1,"findings":3,"levels":{"warning":3},"fixable":3,"fixed":0,"statuses":{"external":1,"manual":1,"unversioned":2},"failures":[]}}
-    "#]],
+            exit 1
+            --- stdout
+            {"version":1,"findings":[{"path":"templates/page.html","rule":"unversioned-reference","level":"warning","message":"css/style.css has no version in its URL; browsers may keep an old copy after it changes","help":"add ?v=62368a1a","start":{"byte":63,"line":2,"column":42},"end":{"byte":84,"line":2,"column":63},"url":"/static/css/style.css","asset":"static/css/style.css","related":[],"applicability":"safe","edits":[{"start":84,"end":84,"text":"?v=62368a1a"}]},{"path":"templates/page.html","rule":"unversioned-reference","level":"warning","message":"app.js has no version in its URL; browsers may keep an old copy after it changes","help":"add v='6e11c72f'","start":{"byte":104,"line":3,"column":17},"end":{"byte":140,"line":3,"column":53},"url":"url_for('static', filename='app.js')","asset":"static/app.js","related":[],"applicability":"safe","edits":[{"start":139,"end":139,"text":", v='6e11c72f'"}]},{"path":"templates/page.html","rule":"manual-version","level":"warning","message":"?v=1 is kept by hand and does not change with logo.png","help":"replace ?v=1 with ?v=9ed97c95","start":{"byte":183,"line":4,"column":28},"end":{"byte":186,"line":4,"column":31},"url":"/static/logo.png?v=1","asset":"static/logo.png","related":[],"applicability":"safe","edits":[{"start":185,"end":186,"text":"9ed97c95"}]}],"summary":{"files":1,"findings":3,"levels":{"warning":3},"fixable":3,"fixed":0,"statuses":{"external":1,"manual":1,"unversioned":2},"failures":[]}}
+        "#]],
     );
 }
 
@@ -217,4 +217,67 @@ fn references_that_the_project_decides_are_counted_in_one_line() {
         --- stderr
         note: 1 reference not judged, the project's own code decides the URL; cachelint references lists them as unknown
     "#]].assert_eq(&site.run("check").shown());
+}
+
+#[test]
+fn other_places_that_explain_a_finding_are_named() {
+    let site = Site::new(&[
+        ("templates/page.html", "<script src=\"/static/app.js?v=1\"></script>"),
+        ("templates/base.html", "<p>\n<script src=\"/static/app.js?v={{ version }}\"></script>"),
+        ("templates/shop.html", "<script src=\"/static/app.js?v=2\"></script>"),
+        ("static/app.js", "alert(1)"),
+    ]);
+    let check = |arguments: &str, expected: &Expect| expected.assert_eq(&site.run(arguments).shown());
+    check(
+        "check templates/page.html",
+        &expect![[r#"
+        exit 1
+        --- stdout
+        warning[mixed-versions]: app.js has ?v=1 here and ?v=2 in templates/shop.html; browsers keep both, and one may be old
+         --> templates/page.html:1:29
+          |
+        1 | <script src="/static/app.js?v=1"></script>
+          |                             ^^^
+          |
+          = note: templates/shop.html:1:29: ?v=2 here
+          = help: replace ?v=1 with ?v=6e11c72f
+
+        Found 1 warning in 1 of 1 file; 1 fixable with --fix
+    "#]],
+    );
+    check(
+        "check templates/page.html --output-format concise",
+        &expect![[r#"
+        exit 1
+        --- stdout
+        templates/page.html:1:29: warning: app.js has ?v=1 here and ?v=2 in templates/shop.html; browsers keep both, and one may be old [mixed-versions]
+        Found 1 warning in 1 of 1 file; 1 fixable with --fix
+    "#]],
+    );
+    check(
+        "check templates/page.html --output-format github",
+        &expect![[r#"
+        exit 1
+        --- stdout
+        ::warning file=templates/page.html,line=1,endLine=1,col=29,endColumn=32,title=mixed-versions::app.js has ?v=1 here and ?v=2 in templates/shop.html; browsers keep both, and one may be old%0Atemplates/shop.html:1:29: ?v=2 here
+        Found 1 warning in 1 of 1 file; 1 fixable with --fix
+    "#]],
+    );
+    check(
+        "check templates/page.html --output-format json",
+        &expect![[r#"
+        exit 1
+        --- stdout
+        {"version":1,"findings":[{"path":"templates/page.html","rule":"mixed-versions","level":"warning","message":"app.js has ?v=1 here and ?v=2 in templates/shop.html; browsers keep both, and one may be old","help":"replace ?v=1 with ?v=6e11c72f","start":{"byte":28,"line":1,"column":29},"end":{"byte":31,"line":1,"column":32},"url":"/static/app.js?v=1","asset":"static/app.js","related":[{"path":"templates/shop.html","message":"?v=2 here","start":{"byte":28,"line":1,"column":29},"end":{"byte":31,"line":1,"column":32}}],"applicability":"safe","edits":[{"start":30,"end":31,"text":"6e11c72f"}]}],"summary":{"files":1,"findings":1,"levels":{"warning":1},"fixable":1,"fixed":0,"statuses":{"manual":1},"failures":[]}}
+    "#]],
+    );
+    check(
+        "fix --output-format concise",
+        &expect![[r#"
+        exit 0
+        --- stdout
+        Fixed 2 references in 2 files
+        Nothing to report in 3 files
+    "#]],
+    );
 }

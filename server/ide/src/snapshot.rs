@@ -90,6 +90,7 @@ pub(crate) fn report(text: &str, analysis: &Analysis) -> Report {
         extraction: &analysis.extraction,
         resolved: &analysis.resolved,
         settings: &analysis.settings,
+        elsewhere: None,
     })
 }
 

@@ -6,7 +6,7 @@ use crate::judge::{Judgement, is_reported, judge};
 use crate::merge::one_per_span;
 use crate::rules::{self, Check, Rule, Site};
 use crate::suppress::{Ledger, Placed};
-use crate::{Finding, Level, Resolved, Settings, Status};
+use crate::{Elsewhere, Finding, Level, Resolved, Settings, Status};
 
 /// What checking one source needs.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +23,8 @@ pub struct Input<'a> {
     pub resolved: &'a [Resolved],
     /// The settings for it.
     pub settings: &'a Settings,
+    /// What other sources say; `None` where they were not looked at: rules across files then say nothing.
+    pub elsewhere: Option<Elsewhere<'a>>,
 }
 
 /// What is known of one source.
@@ -36,7 +38,7 @@ pub struct Report {
 
 /// Checks one source.
 pub fn check(input: &Input<'_>) -> Report {
-    let judgements = judge_all(input);
+    let judgements = judgements(input);
     let mut ledger = Ledger::new(*input);
     let mut placed = of_references(input, &judgements);
     placed.retain(|placed| !ledger.silences(placed));
@@ -47,7 +49,7 @@ pub fn check(input: &Input<'_>) -> Report {
 }
 
 /// The judgement of each reference; a font that the same source preloads keeps its URL, for the two must be equal.
-fn judge_all(input: &Input<'_>) -> Vec<Judgement> {
+pub fn judgements(input: &Input<'_>) -> Vec<Judgement> {
     let of_place = |resolved: &Resolved, place| resolved.reference.place == place;
     let preloads = input.resolved.iter().filter(|it| of_place(it, Place::LinkHref(LinkRel::PreloadFont)));
     let preloaded: Vec<_> = preloads.filter_map(|it| Some(&it.asset()?.path)).collect();
@@ -81,8 +83,12 @@ fn of_site(site: &Site<'_>) -> Vec<Finding> {
     let mut silent: Vec<&str> = Vec::new();
     let mut found: Vec<Finding> = Vec::new();
     for rule in rules::ALL {
-        let Check::Reference(check) = rule.check else { continue };
-        let Some(finding) = check(site) else { continue };
+        let found_by_rule = match rule.check {
+            Check::Reference(check) => check(site),
+            Check::Across(check) => site.input.elsewhere.and_then(|elsewhere| check(site, &elsewhere)),
+            Check::Suppressions(_) => None,
+        };
+        let Some(finding) = found_by_rule else { continue };
         let is_full = finding.level == rule.level;
         let Some(finding) = levelled(site.input.settings, rule, finding) else { continue };
         if is_full {
@@ -98,7 +104,7 @@ fn of_suppressions(ledger: &Ledger<'_>) -> Vec<Finding> {
     let findings = rules::ALL.iter().flat_map(|rule| {
         let found = match rule.check {
             Check::Suppressions(check) => check(ledger),
-            Check::Reference(_) => Vec::new(),
+            Check::Reference(_) | Check::Across(_) => Vec::new(),
         };
         found.into_iter().filter_map(|finding| levelled(ledger.input.settings, rule, finding))
     });

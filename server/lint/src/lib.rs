@@ -1,5 +1,6 @@
 //! Resolved references in, findings and fixes out: pure functions without disk, clock or network.
 
+pub mod across;
 pub mod asset;
 pub mod cdn;
 pub mod check;
@@ -20,9 +21,10 @@ pub mod suppress;
 mod testing;
 pub mod version;
 
+pub use across::{Across, Elsewhere, Uses};
 pub use asset::{Asset, AssetKind, Digests, RootKind, StrongDigests, TextDigests};
 pub use cdn::{CDNS, Cdn};
-pub use check::{Input, Report, check};
+pub use check::{Input, Report, check, judgements};
 pub use finding::{Applicability, Edit, Finding, Fix, Level, Related};
 pub use habit::{HabitCount, habit};
 pub use judge::{Judgement, judge};

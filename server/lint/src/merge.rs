@@ -79,6 +79,7 @@ mod tests {
             extraction: &extraction,
             resolved: &resolved,
             settings: &settings,
+            elsewhere: None,
         })
         .findings
     }

@@ -8,6 +8,7 @@ use cachelint_syntax::{Dialect, Extraction, Place, Source, SourceKind, Trees};
 use crate::dialect::{self, Around};
 use crate::resolve::{self, Context};
 use crate::surroundings::Framework;
+use crate::world::World;
 use crate::{Config, ConfigError, Project, cycles, frameworks, manifests, roots};
 
 /// A source with its references resolved.

@@ -7,7 +7,6 @@ pub mod digest;
 pub mod discovery;
 pub mod disk;
 pub mod doctor;
-pub mod index;
 pub mod order;
 
 mod boundary;
@@ -42,7 +41,6 @@ pub use digest::DigestError;
 pub use discovery::Discovery;
 pub use disk::{ReadError, WriteError};
 pub use doctor::Doctor;
-pub use index::Index;
 pub use manifests::is_manifest_name;
 pub use shown::shown;
 

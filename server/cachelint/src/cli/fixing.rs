@@ -44,7 +44,30 @@ pub(crate) fn fix_all(job: &Job<'_>, most: Applicability, target: Target) -> Vec
     let rest = loaded.par_iter().filter(|source| !fixed.contains_key(&source.path));
     let rest: Vec<_> = rest.map(|source| (source.path.clone(), fix_one(job, source, most, target))).collect();
     fixed.extend(rest);
-    loaded.iter().filter_map(|source| fixed.remove(&source.path)).collect()
+    let mut fixed = loaded.iter().filter_map(|source| fixed.remove(&source.path)).collect();
+    say_anew(job, &mut fixed);
+    fixed
+}
+
+/// Says again what was said of several sources, now that all of them have changed.
+fn say_anew(job: &Job<'_>, fixed: &mut Vec<Fixed>) {
+    let depends = |source: &Fixed| source.after.findings.iter().any(|finding| !finding.related.is_empty());
+    if !fixed.iter().any(depends) {
+        return;
+    }
+    let analyse = |after: &Checked| job.session.project.analyse(&after.path, &after.text).ok();
+    let changed = fixed.par_iter().filter(|source| source.before != source.after.text);
+    let uses: Vec<_> = changed
+        .filter_map(|source| Some(job.uses(&source.after.path, &source.after.text, &analyse(&source.after)?)))
+        .collect();
+    let known = job.known().with(uses);
+    fixed.par_iter_mut().filter(|source| depends(source)).for_each(|source| {
+        let after = &source.after;
+        let Some(analysis) = analyse(after) else { return };
+        let report = job.check(&after.path, &after.text, &analysis, Some(&known));
+        source.after =
+            Checked { fixed: after.fixed, ..job.checked(&after.path, &after.text, &analysis, report) };
+    });
 }
 
 fn sheets_leaves_first<'a>(job: &'a Job<'_>) -> Vec<&'a Loaded> {
@@ -66,7 +89,7 @@ fn settle(job: &Job<'_>, source: &Loaded, most: Applicability) -> Result<Option<
     let mut last: Option<(Analysis, Report)> = None;
     let fixed = to_fixed_point(&source.text, |text| {
         let analysis = job.session.project.analyse(&source.path, text)?;
-        let report = job.check(&source.path, text, &analysis, job.habit());
+        let report = job.check(&source.path, text, &analysis, Some(job.known()));
         let fixes: Vec<Fix> =
             report.findings.iter().filter_map(|finding| applicable(finding, most)).cloned().collect();
         last = Some((analysis, report));
@@ -104,6 +127,6 @@ fn untouched(job: &Job<'_>, source: &Loaded, failure: String) -> Fixed {
 }
 
 fn as_read(job: &Job<'_>, source: &Loaded) -> Checked {
-    let report = job.check(&source.path, &source.text, &source.analysis, job.habit());
+    let report = job.check(&source.path, &source.text, &source.analysis, Some(job.known()));
     job.checked(&source.path, &source.text, &source.analysis, report)
 }

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use cachelint_lint::{Habit, Input, Judgement, Report, Settings};
+use cachelint_lint::{Across, Elsewhere, Habit, Input, Judgement, Report, Settings, Uses};
 use cachelint_project::Analysis;
 use cachelint_syntax::SourceKind;
 use rayon::prelude::*;
@@ -32,7 +32,27 @@ pub(crate) struct Job<'a> {
     select: Vec<String>,
     /// The rules of `--ignore`.
     ignore: Vec<String>,
-    habit: OnceLock<Habit>,
+    known: OnceLock<Known>,
+}
+
+/// What is known of a whole project before its sources are judged one by one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    /// How it already writes versions by hand.
+    pub(crate) habit: Habit,
+    /// Who uses which asset.
+    pub(crate) across: Across,
+}
+
+impl Known {
+    /// The same with the uses of some sources in place of what was known of them.
+    pub(crate) fn with(&self, uses: Vec<Uses>) -> Self {
+        let mut known = self.clone();
+        for uses in uses {
+            known.across.insert(Arc::new(uses));
+        }
+        known
+    }
 }
 
 impl<'a> Job<'a> {
@@ -45,7 +65,7 @@ impl<'a> Job<'a> {
             filter: Filter::default(),
             select: Vec::new(),
             ignore: Vec::new(),
-            habit: OnceLock::new(),
+            known: OnceLock::new(),
         }
     }
 
@@ -54,46 +74,53 @@ impl<'a> Job<'a> {
         Self { filter, select: reporting.select.clone(), ignore: reporting.ignore.clone(), ..self }
     }
 
-    /// How the whole project already writes versions by hand; where the sources are a part of it, the rest is read.
-    pub(crate) fn habit(&self) -> &Habit {
-        self.habit.get_or_init(|| {
+    /// What is known of the whole project; where the sources are a part of it, the rest is read.
+    pub(crate) fn known(&self) -> &Known {
+        self.known.get_or_init(|| {
             if self.sources.whole {
-                return habit_of(&self.sources.loaded);
+                return known(self.session, &self.sources.loaded);
             }
-            habit_of(&sources::all(self.session).loaded)
+            known(self.session, &sources::all(self.session).loaded)
         })
     }
 
     /// Judges every source. The rest of a project that they are a part of is read only if that may change something.
     pub(crate) fn check_all(&self) -> Vec<Checked> {
-        let all = |habit: &Habit| -> Vec<Report> {
-            let each = self.sources.loaded.par_iter();
-            each.map(|loaded| self.check(&loaded.path, &loaded.text, &loaded.analysis, habit)).collect()
+        let loaded = &self.sources.loaded;
+        let all = |known: Option<&Known>| -> Vec<Report> {
+            let each = loaded.par_iter();
+            each.map(|loaded| self.check(&loaded.path, &loaded.text, &loaded.analysis, known)).collect()
         };
-        let mut reports = if self.sources.whole { all(self.habit()) } else { all(&Habit::default()) };
-        if !self.sources.whole && reports.iter().any(depends_on_habit) && *self.habit() != Habit::default() {
-            reports = all(self.habit());
+        let mut reports = all(self.sources.whole.then(|| self.known()));
+        if !self.sources.whole && loaded.iter().zip(&reports).any(depends_on_rest) {
+            reports = all(Some(self.known()));
         }
-        let pairs = self.sources.loaded.iter().zip(reports);
+        let pairs = loaded.iter().zip(reports);
         pairs
             .map(|(loaded, report)| self.checked(&loaded.path, &loaded.text, &loaded.analysis, report))
             .collect()
     }
 
-    /// What the rules that run say of a text.
-    pub(crate) fn check(&self, path: &Path, text: &str, analysis: &Analysis, habit: &Habit) -> Report {
-        let mut settings = Settings { habit: habit.clone(), ..analysis.settings.clone() };
+    /// What the rules that run say of a text; `known` is of the whole project, where that was looked at.
+    pub(crate) fn check(
+        &self,
+        path: &Path,
+        text: &str,
+        analysis: &Analysis,
+        known: Option<&Known>,
+    ) -> Report {
+        let habit = known.map(|known| known.habit.clone()).unwrap_or_default();
+        let mut settings = Settings { habit, ..analysis.settings.clone() };
         rules::narrow(&mut settings.levels, &self.select, &self.ignore);
-        let mut report = cachelint_lint::check(&Input {
-            text,
-            kind: analysis.kind,
-            dialect: analysis.dialect,
-            extraction: &analysis.extraction,
-            resolved: &analysis.resolved,
-            settings: &settings,
-        });
+        let elsewhere = known.map(|known| Elsewhere { source: path, across: &known.across });
+        let mut report = cachelint_lint::check(&input(text, analysis, &settings, elsewhere));
         self.filter.apply(path, &mut report.findings);
         report
+    }
+
+    /// The uses of assets in a text.
+    pub(crate) fn uses(&self, path: &Path, text: &str, analysis: &Analysis) -> Uses {
+        uses(self.session, path, text, analysis, &self.known().habit)
     }
 
     /// A source as reports want it.
@@ -123,10 +150,36 @@ impl<'a> Job<'a> {
     }
 }
 
-/// Whether what is said of a source, or how it would be fixed, may depend on how the project writes versions.
-fn depends_on_habit(report: &Report) -> bool {
-    report.findings.iter().any(|finding| !finding.fixes.is_empty())
+/// Whether what is said of a source, or how it would be fixed, may depend on the rest of the project.
+fn depends_on_rest((source, report): (&Loaded, &Report)) -> bool {
+    !report.findings.is_empty()
+        || !source.analysis.extraction.comments.is_empty()
         || report.judgements.iter().any(|judgement| judgement.written.is_some())
+}
+
+fn input<'a>(
+    text: &'a str,
+    analysis: &'a Analysis,
+    settings: &'a Settings,
+    elsewhere: Option<Elsewhere<'a>>,
+) -> Input<'a> {
+    let Analysis { kind, dialect, extraction, resolved, .. } = analysis;
+    let (kind, dialect) = (*kind, *dialect);
+    Input { text, kind, dialect, extraction, resolved, settings, elsewhere }
+}
+
+fn known(session: &Session, sources: &[Loaded]) -> Known {
+    let habit = habit_of(sources);
+    let each = sources.par_iter();
+    let all: Vec<Uses> =
+        each.map(|source| uses(session, &source.path, &source.text, &source.analysis, &habit)).collect();
+    Known { across: all.into_iter().collect(), habit }
+}
+
+fn uses(session: &Session, path: &Path, text: &str, analysis: &Analysis, habit: &Habit) -> Uses {
+    let settings = Settings { habit: habit.clone(), ..analysis.settings.clone() };
+    let judgements = cachelint_lint::judgements(&input(text, analysis, &settings, None));
+    Uses::of(path, &session.shown(path), text, &analysis.resolved, &judgements)
 }
 
 fn habit_of(sources: &[Loaded]) -> Habit {

@@ -12,7 +12,16 @@ fn findings(text: &str, settings: &Settings) -> Vec<Finding> {
 
 fn findings_as(text: &str, settings: &Settings, kind: SourceKind, dialect: Dialect) -> Vec<Finding> {
     let (extraction, resolved) = resolve_as(text, kind, dialect);
-    check(&Input { text, kind, dialect, extraction: &extraction, resolved: &resolved, settings }).findings
+    check(&Input {
+        text,
+        kind,
+        dialect,
+        extraction: &extraction,
+        resolved: &resolved,
+        settings,
+        elsewhere: None,
+    })
+    .findings
 }
 
 /// The text with every fix of at most the given applicability applied.

@@ -10,6 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     level: Level::Error,
     fixable: true,
     instead_of: &[
+        "mixed-versions",
         "unversioned-reference",
         "stale-version",
         "manual-version",

@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "double-version",
     level: Level::Info,
     fixable: true,
-    instead_of: &["manual-version", "stale-version"],
+    instead_of: &["mixed-versions", "manual-version", "stale-version"],
     doc: include_str!("double-version.md"),
     check: Check::Reference(check),
 };

@@ -6,6 +6,7 @@ mod integrity_mismatch;
 mod invalid_suppression;
 mod manual_version;
 mod missing_asset;
+mod mixed_versions;
 mod query_ignored_by_cdn;
 mod stale_manifest;
 mod stale_version;
@@ -24,7 +25,7 @@ use crate::check::Input;
 use crate::fix;
 use crate::judge::Judgement;
 use crate::suppress::Ledger;
-use crate::{Applicability, Carrier, Finding, Fix, Level, Resolved, Written};
+use crate::{Applicability, Carrier, Elsewhere, Finding, Fix, Level, Resolved, Written};
 
 /// One check, with its documentation.
 #[derive(Debug)]
@@ -47,18 +48,21 @@ pub struct Rule {
 pub(crate) enum Check {
     /// One reference.
     Reference(fn(&Site<'_>) -> Option<Finding>),
+    /// One reference beside the others that name its asset, wherever they stand.
+    Across(fn(&Site<'_>, &Elsewhere<'_>) -> Option<Finding>),
     /// The suppressions of a source and what they silenced.
     Suppressions(fn(&Ledger<'_>) -> Vec<Finding>),
 }
 
 /// The rules, in the order of the documentation. Several may speak of one reference, unless one names the others as
 /// those that it speaks instead of.
-pub static ALL: [&Rule; 14] = [
+pub static ALL: [&Rule; 15] = [
     &unversioned_reference::RULE,
     &unversioned_css_url::RULE,
     &stale_manifest::RULE,
     &stale_version::RULE,
     &manual_version::RULE,
+    &mixed_versions::RULE,
     &missing_asset::RULE,
     &volatile_version::RULE,
     &broken_static_call::RULE,

@@ -7,7 +7,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "stale-manifest",
     level: Level::Warning,
     fixable: false,
-    instead_of: &["missing-asset", "stale-version", "unversioned-reference"],
+    instead_of: &["mixed-versions", "missing-asset", "stale-version", "unversioned-reference"],
     doc: include_str!("stale-manifest.md"),
     check: Check::Reference(check),
 };

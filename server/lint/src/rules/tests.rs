@@ -17,6 +17,7 @@ fn finding(text: &str, target: Target) -> Option<Finding> {
         extraction: &extraction,
         resolved: &resolved,
         settings: &settings,
+        elsewhere: None,
     };
     let mut findings = check(&input).findings;
     assert!(findings.len() < 2);

@@ -64,10 +64,11 @@ impl Reach {
         directives: &[Directive<'_>],
         lines: &LineIndex,
         placed: &Placed,
+        rule: &str,
     ) -> Vec<usize> {
-        let names = |index: &usize| directives[*index].names(placed.finding.rule);
+        let names = |index: &usize| directives[*index].names(rule);
         let near = self.near(lines, placed).into_iter().filter(names);
-        let range = open_range(directives, placed.finding.rule, placed.finding.span.start);
+        let range = open_range(directives, rule, placed.finding.span.start);
         let file = self.files.iter().copied().find(|index| names(index));
         near.chain(range).chain(file).collect()
     }

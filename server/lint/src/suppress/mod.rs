@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use cachelint_syntax::{LineIndex, Span};
 
 use crate::check::Input;
-use crate::rules::{self, Check};
+use crate::rules::{self, Check, Rule};
 use crate::{Finding, Level};
 
 use cover::{Reach, closing};
@@ -51,15 +51,20 @@ impl<'a> Ledger<'a> {
         Self { input, directives, problems, lines, reach, used: BTreeSet::new() }
     }
 
-    /// Whether a finding is silenced; the suppressions that cover it count as used.
+    /// Whether a finding is silenced, by the name of its rule or of one that it speaks instead of; the suppressions that
+    /// cover it count as used.
     pub(crate) fn silences(&mut self, placed: &Placed) -> bool {
-        let rule = placed.finding.rule;
-        let covering = self.reach.covering(&self.directives, &self.lines, placed);
-        for &at in &covering {
-            self.used.insert((at, rule));
-            self.used.extend(closing(&self.directives, at, rule).map(|on| (on, rule)));
+        let own = placed.finding.rule;
+        let instead_of = rules::find(own).map_or(&[][..], |rule| rule.instead_of);
+        let mut is_silenced = false;
+        for &rule in std::iter::once(&own).chain(instead_of) {
+            for at in self.reach.covering(&self.directives, &self.lines, placed, rule) {
+                is_silenced = true;
+                self.used.insert((at, rule));
+                self.used.extend(closing(&self.directives, at, rule).map(|on| (on, rule)));
+            }
         }
-        !covering.is_empty()
+        is_silenced
     }
 
     /// Whether the suppression at `index` silenced something of `rule`, or of any rule.
@@ -69,12 +74,14 @@ impl<'a> Ledger<'a> {
 
     /// Whether a rule ran on this source.
     pub(crate) fn ran(&self, rule: &str) -> bool {
-        rules::find(rule)
-            .is_some_and(|rule| self.input.settings.levels.of(rule.name, rule.level) != Level::Off)
+        let looked = |rule: &Rule| !matches!(rule.check, Check::Across(_)) || self.input.elsewhere.is_some();
+        let is_on = |rule: &Rule| self.input.settings.levels.of(rule.name, rule.level) != Level::Off;
+        rules::find(rule).is_some_and(|rule| looked(rule) && is_on(rule))
     }
 
     /// The rules that can be silenced: those that speak of references.
     pub(crate) fn silenceable() -> impl Iterator<Item = &'static str> {
-        rules::ALL.iter().filter(|rule| matches!(rule.check, Check::Reference(_))).map(|rule| rule.name)
+        let of_references = |rule: &&&Rule| matches!(rule.check, Check::Reference(_) | Check::Across(_));
+        rules::ALL.iter().filter(of_references).map(|rule| rule.name)
     }
 }

@@ -1,9 +1,11 @@
 //! Suppressions as data: a source, and the rules that still speak.
 
+use std::path::Path;
+
 use cachelint_syntax::{Dialect, SourceKind};
 
 use crate::testing::resolve;
-use crate::{Applicability, Finding, Input, Level, Settings, check, suppression};
+use crate::{Across, Applicability, Elsewhere, Finding, Input, Level, Settings, check, suppression};
 
 fn findings(text: &str, settings: &Settings) -> Vec<Finding> {
     let (extraction, resolved) = resolve(text);
@@ -14,6 +16,7 @@ fn findings(text: &str, settings: &Settings) -> Vec<Finding> {
         extraction: &extraction,
         resolved: &resolved,
         settings,
+        elsewhere: Some(Elsewhere { source: Path::new("page.html"), across: &Across::default() }),
     })
     .findings
 }

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use crate::testing::Site;
-use crate::{Analysis, Index};
 
 /// The sources found for `paths`, relative to the site.
 fn found(site: &Site, paths: &[&str]) -> Vec<String> {
@@ -181,25 +180,6 @@ fn a_wrong_configuration_fails_what_lies_below_it_once() {
 fn configured_roots_that_are_not_there_are_noted() {
     let site = Site::new(&[("cachelint.toml", "\nstatic-roots = { '/s/' = 'statc' }"), ("a.html", "")]);
     assert_eq!(site.project().discover(&[]).notes, ["cachelint.toml:2: the static root statc is not there"]);
-}
-
-#[test]
-fn the_index_leads_from_an_asset_to_its_uses() {
-    let site = Site::new(&[("a.css", ""), ("b.css", ""), ("one.html", ""), ("two.html", "")]);
-    let project = site.project();
-    let analyse = |path: &str, text: &str| project.analyse(&site.path(path), text).unwrap();
-    let analyses: Vec<Analysis> = vec![
-        analyse("two.html", "<link rel=stylesheet href=a.css>"),
-        analyse("one.html", "<link rel=stylesheet href=b.css><link rel=stylesheet href=a.css>"),
-    ];
-    let index = Index::of(&analyses);
-    let uses: Vec<_> = index
-        .uses(&site.path("a.css"))
-        .iter()
-        .map(|one| (project.shown(&one.source), one.reference))
-        .collect();
-    assert_eq!(uses, [("one.html".to_owned(), 1), ("two.html".to_owned(), 0)]);
-    assert_eq!(index.iter().count(), 2);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use anstyle::Style;
 use cachelint_lint::{Finding, Level, Status};
 use cachelint_syntax::Span;
 
-use super::{Checked, Lines};
+use super::{Checked, Lines, Run, related};
 use crate::cli::output::{BOLD, ERROR, INFO, NOTE, WARNING, printable};
 
 /// What counts as a long line, in bytes.
@@ -25,6 +25,7 @@ const MEANT: usize = 480;
 
 /// Writes each finding with its source.
 pub(crate) fn findings(
+    run: &Run,
     file: &Checked,
     lines: &Lines<'_>,
     width: usize,
@@ -32,7 +33,7 @@ pub(crate) fn findings(
 ) -> io::Result<()> {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii).term_width(width);
     for finding in &file.findings {
-        let rendered = renderer.render(&[group(file, lines, finding)]);
+        let rendered = renderer.render(&[group(run, file, lines, finding)]);
         for line in rendered.lines().filter(|line| !is_separator(line)) {
             writeln!(out, "{line}")?;
         }
@@ -46,18 +47,21 @@ fn is_separator(line: &str) -> bool {
     line.contains(":::") && strip_str(line).to_string().trim() == ":::"
 }
 
-fn group<'a>(file: &'a Checked, lines: &Lines<'_>, finding: &'a Finding) -> Group<'a> {
+fn group<'a>(run: &Run, file: &'a Checked, lines: &Lines<'_>, finding: &'a Finding) -> Group<'a> {
     let excerpt = excerpt(lines, &file.text, finding.span);
     let path = printable(&file.shown);
     let snippet = Snippet::source(excerpt.text)
         .line_start(excerpt.line)
         .annotation(AnnotationKind::Primary.span(excerpt.meant));
     let title = title(finding.level).primary_title(printable(&finding.message)).id(finding.rule);
-    let group = if excerpt.is_cut {
+    let mut group = if excerpt.is_cut {
         title.element(Origin::path(path).line(excerpt.line).char_column(excerpt.column)).element(snippet)
     } else {
         title.element(snippet.path(path))
     };
+    for place in related::places(run, finding) {
+        group = group.element(Title::NOTE.message(printable(&place.to_string())));
+    }
     match &finding.help {
         Some(help) => group.element(Title::HELP.message(printable(help))),
         None => group,

@@ -2,14 +2,15 @@
 
 use std::fmt::{self, Display};
 use std::io::{self, Write};
+use std::iter;
 
 use cachelint_lint::Level;
 use cachelint_syntax::Span;
 
-use super::{Checked, Lines};
+use super::{Checked, Lines, Run, related};
 
 /// Writes an annotation for each finding.
-pub(crate) fn findings(file: &Checked, lines: &Lines<'_>, out: &mut impl Write) -> io::Result<()> {
+pub(crate) fn findings(run: &Run, file: &Checked, lines: &Lines<'_>, out: &mut impl Write) -> io::Result<()> {
     for finding in &file.findings {
         let command = match finding.level {
             Level::Error => "error",
@@ -17,7 +18,10 @@ pub(crate) fn findings(file: &Checked, lines: &Lines<'_>, out: &mut impl Write) 
             Level::Info | Level::Hint | Level::Off => "notice",
         };
         let place = Place { file, lines, span: finding.span };
-        writeln!(out, "::{command} {place},title={}::{}", property(finding.rule), data(&finding.message))?;
+        let related = related::places(run, finding);
+        let text: Vec<String> =
+            iter::once(finding.message.clone()).chain(related.iter().map(ToString::to_string)).collect();
+        writeln!(out, "::{command} {place},title={}::{}", property(finding.rule), data(&text.join("\n")))?;
     }
     Ok(())
 }

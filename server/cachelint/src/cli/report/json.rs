@@ -4,10 +4,11 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use cachelint_lint::Applicability;
+use cachelint_syntax::LineColumn;
 use serde::Serialize;
 
 use super::schema::{self, VERSION};
-use super::{Checked, Judged, Lines, Run, Summary};
+use super::{Checked, Judged, Lines, Run, Summary, related};
 use crate::cli::apply::applicable;
 
 /// Writes the findings of a run.
@@ -67,6 +68,7 @@ fn finding<'a>(
         end: position(lines, finding.span.end),
         url: &finding.url,
         asset: finding.asset.as_deref().map(|asset| shown(run, asset)),
+        related: related::places(run, finding).into_iter().map(place).collect(),
         applicability: fix.map(|fix| fix.applicability.name()),
         edits: fix.map(|fix| fix.edits.iter().map(edit).collect()).unwrap_or_default(),
     }
@@ -107,8 +109,20 @@ fn shown(run: &Run, path: &Path) -> String {
 }
 
 fn position(lines: &Lines<'_>, offset: usize) -> schema::Position {
-    let place = lines.position(offset);
-    schema::Position { byte: offset, line: place.line, column: place.column }
+    at(offset, lines.position(offset))
+}
+
+const fn at(byte: usize, place: LineColumn) -> schema::Position {
+    schema::Position { byte, line: place.line, column: place.column }
+}
+
+fn place(place: related::Place<'_>) -> schema::Related<'_> {
+    schema::Related {
+        start: at(place.span.start, place.start),
+        end: at(place.span.end, place.end),
+        path: place.shown,
+        message: place.message,
+    }
 }
 
 fn edit(edit: &cachelint_lint::Edit) -> schema::Edit<'_> {

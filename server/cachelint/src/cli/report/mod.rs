@@ -5,6 +5,7 @@ pub(crate) mod diff;
 pub(crate) mod full;
 pub(crate) mod github;
 pub(crate) mod json;
+mod related;
 pub(crate) mod schema;
 mod summary;
 
@@ -85,9 +86,9 @@ impl Run {
 pub(crate) fn write_findings(run: &Run, look: Look, out: &mut impl Write) -> io::Result<()> {
     match look.format {
         Format::Json => return json::findings(run, out),
-        Format::Full => each_file(run, |file, lines| full::findings(file, lines, look.width, out)),
+        Format::Full => each_file(run, |file, lines| full::findings(run, file, lines, look.width, out)),
         Format::Concise => each_file(run, |file, lines| concise::findings(file, lines, out)),
-        Format::Github => each_file(run, |file, lines| github::findings(file, lines, out)),
+        Format::Github => each_file(run, |file, lines| github::findings(run, file, lines, out)),
     }?;
     if look.summary { summary::findings(&Summary::of(run), out) } else { Ok(()) }
 }

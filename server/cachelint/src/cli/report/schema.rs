@@ -39,10 +39,21 @@ pub(crate) struct Finding<'a> {
     /// The source text of the reference.
     pub(crate) url: &'a str,
     pub(crate) asset: Option<String>,
+    /// Other places that explain it.
+    pub(crate) related: Vec<Related<'a>>,
     /// `safe`, `unsafe`, or null without a fix.
     pub(crate) applicability: Option<&'a str>,
     /// The edits of the fix that would be applied: the first safe one, else the first; empty without any.
     pub(crate) edits: Vec<Edit<'a>>,
+}
+
+/// Another place that explains a finding.
+#[derive(Debug, Serialize)]
+pub(crate) struct Related<'a> {
+    pub(crate) path: String,
+    pub(crate) message: &'a str,
+    pub(crate) start: Position,
+    pub(crate) end: Position,
 }
 
 /// One reference.

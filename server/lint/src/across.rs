@@ -1,0 +1,294 @@
+//! The uses of assets by all sources of a project, lean: what rules across files are asked about.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use cachelint_syntax::{Place, Span};
+use imbl::{OrdMap, OrdSet};
+
+use crate::version::{Carrier, Written, all_written};
+use crate::{Judgement, Related, Resolved, Status};
+
+/// The uses of assets by all sources of a project. Cheap to clone: clones share everything.
+#[derive(Clone, Debug, Default)]
+pub struct Across {
+    by_source: OrdMap<Arc<Path>, Arc<Uses>>,
+    by_asset: OrdMap<Arc<Path>, OrdSet<Arc<Path>>>,
+}
+
+/// All uses as one source sees them.
+#[derive(Clone, Copy, Debug)]
+pub struct Elsewhere<'a> {
+    /// The source, absolute.
+    pub source: &'a Path,
+    /// The uses of all sources, its own included.
+    pub across: &'a Across,
+}
+
+/// The uses of assets by one source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uses {
+    /// The source, absolute.
+    pub source: Arc<Path>,
+    /// The source as people are shown it.
+    pub shown: Arc<str>,
+    /// Its uses, by asset and span.
+    list: Vec<Use>,
+}
+
+/// One use of an asset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    /// The asset, as [`Asset::path`](crate::Asset::path) has it.
+    pub asset: Arc<Path>,
+    /// Where in the source: the version, or the whole reference where it carries none.
+    pub span: Span,
+    /// In what it stands.
+    pub place: Place,
+    /// What is known of it.
+    pub status: Status,
+    /// The version that its URL carries.
+    pub version: Carried,
+    /// The whole query of its URL.
+    pub query: Carried,
+}
+
+/// What a URL carries behind its path.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Carried {
+    /// Nothing.
+    Nothing,
+    /// Text: `?v=1`.
+    Literal(String),
+    /// Text with an expression in it: `?v={{ version }}`.
+    Expression(String),
+    /// What the project adds when the page is rendered.
+    Runtime,
+}
+
+impl Uses {
+    /// The uses of a source with that text; `judgements` are those of `resolved`, in their order.
+    pub fn of(
+        source: &Path,
+        shown: &str,
+        text: &str,
+        resolved: &[Resolved],
+        judgements: &[Judgement],
+    ) -> Self {
+        let each = resolved.iter().zip(judgements);
+        let mut list: Vec<Use> =
+            each.filter_map(|(resolved, judgement)| Use::of(text, resolved, judgement)).collect();
+        list.sort_by(|one, other| (&one.asset, one.span).cmp(&(&other.asset, other.span)));
+        Self { source: Arc::from(source), shown: Arc::from(shown), list }
+    }
+
+    /// The uses of one asset.
+    fn of_asset(&self, asset: &Path) -> &[Use] {
+        let start = self.list.partition_point(|one| *one.asset < *asset);
+        let count = self.list[start..].partition_point(|one| *one.asset == *asset);
+        &self.list[start..start + count]
+    }
+
+    /// Its assets.
+    fn assets(&self) -> OrdSet<Arc<Path>> {
+        self.list.iter().map(|one| Arc::clone(&one.asset)).collect()
+    }
+}
+
+/// The query that pairs and arguments make.
+fn carried(text: &str, written: &[&Written]) -> Carried {
+    if written.is_empty() {
+        return Carried::Nothing;
+    }
+    let pairs: Vec<String> = written.iter().map(|written| pair(text, written)).collect();
+    let query = format!("?{}", pairs.join("&"));
+    let literal = written.iter().all(|written| written.value.is_some());
+    if literal { Carried::Literal(query) } else { Carried::Expression(query) }
+}
+
+fn pair(text: &str, written: &Written) -> String {
+    let expression = || {
+        let source = written.value_span.of(text).trim_matches(['{', '}', ' ', '-', '+']);
+        format!("{{{{ {source} }}}}")
+    };
+    let value = written.value.clone().unwrap_or_else(expression);
+    match written.carrier {
+        Carrier::Keyless => value,
+        _ => format!("{}={value}", written.key),
+    }
+}
+
+/// How many other places a finding names.
+const MOST_RELATED: usize = 3;
+
+impl<'a> Elsewhere<'a> {
+    /// The uses of an asset with the sources they stand in: those in the source itself, then the others by path.
+    pub(crate) fn uses(&self, asset: &Path) -> Vec<(&'a Uses, &'a Use)> {
+        let mut all: Vec<_> = self.across.uses(asset).collect();
+        all.sort_by_key(|(uses, _)| !self.is_here(uses));
+        all
+    }
+
+    /// Where other uses are, for people: `in templates/base.html`.
+    pub(crate) fn phrase(&self, uses: &Uses) -> String {
+        if self.is_here(uses) { "elsewhere in this file".to_owned() } else { format!("in {}", uses.shown) }
+    }
+
+    fn is_here(&self, uses: &Uses) -> bool {
+        *uses.source == *self.source
+    }
+}
+
+/// The places of other uses, at most [`MOST_RELATED`], one for each message.
+pub(crate) fn related(others: &[(&Uses, &Use)], message: impl Fn(&Use) -> String) -> Vec<Related> {
+    let mut all: Vec<Related> = Vec::new();
+    for (uses, one) in others {
+        let message = message(one);
+        if all.len() < MOST_RELATED && all.iter().all(|other| other.message != message) {
+            all.push(Related { path: uses.source.to_path_buf(), span: one.span, message });
+        }
+    }
+    all
+}
+
+impl Use {
+    /// The use that a reference makes of an asset; `None` where it names none, or is never loaded.
+    pub(crate) fn of(text: &str, resolved: &Resolved, judgement: &Judgement) -> Option<Self> {
+        let reference = &resolved.reference;
+        if reference.inert.is_some() {
+            return None;
+        }
+        let in_query = |written: &&Written| written.is_replaceable();
+        let written = judgement.written.as_ref().filter(in_query);
+        let all: Vec<Written> = all_written(reference).into_iter().filter(|it| in_query(&it)).collect();
+        let of = |written: &[&Written]| match judgement.status {
+            Status::Runtime => Carried::Runtime,
+            _ => carried(text, written),
+        };
+        Some(Self {
+            asset: Arc::from(resolved.asset()?.path.as_path()),
+            span: written.map_or(reference.span, |written| written.span),
+            place: reference.place,
+            status: judgement.status,
+            version: of(written.as_slice()),
+            query: of(&all.iter().collect::<Vec<_>>()),
+        })
+    }
+
+    /// Whether both say the same of the same asset, wherever they stand.
+    fn says_the_same(&self, other: &Self) -> bool {
+        (&self.asset, self.place, self.status, &self.version, &self.query)
+            == (&other.asset, other.place, other.status, &other.version, &other.query)
+    }
+}
+
+impl Across {
+    /// Takes in the uses of a source in place of what was known of it. The answer: the assets of which it says
+    /// something else than before.
+    pub fn insert(&mut self, uses: Arc<Uses>) -> OrdSet<Arc<Path>> {
+        let source = Arc::clone(&uses.source);
+        let before = self.by_source.insert(Arc::clone(&source), Arc::clone(&uses));
+        self.reindex(&source, before.as_deref(), Some(&uses))
+    }
+
+    /// Forgets a source. The answer: the assets of which it said something.
+    pub fn remove(&mut self, source: &Path) -> OrdSet<Arc<Path>> {
+        let Some(before) = self.by_source.remove(source) else { return OrdSet::new() };
+        self.reindex(&before.source, Some(&before), None)
+    }
+
+    /// The uses of an asset with the sources they stand in, by source and span.
+    pub fn uses(&self, asset: &Path) -> impl Iterator<Item = (&Uses, &Use)> {
+        let sources = self.sources(asset).filter_map(|source| self.by_source.get(source));
+        sources.flat_map(move |uses| uses.of_asset(asset).iter().map(move |one| (&**uses, one)))
+    }
+
+    /// The sources that use an asset, by path.
+    pub fn sources(&self, asset: &Path) -> impl Iterator<Item = &Arc<Path>> {
+        self.by_asset.get(asset).into_iter().flatten()
+    }
+
+    fn reindex(
+        &mut self,
+        source: &Arc<Path>,
+        before: Option<&Uses>,
+        after: Option<&Uses>,
+    ) -> OrdSet<Arc<Path>> {
+        let assets = |uses: Option<&Uses>| uses.map(Uses::assets).unwrap_or_default();
+        let (old, new) = (assets(before), assets(after));
+        for asset in old.clone().relative_complement(new.clone()) {
+            let Some(sources) = self.by_asset.get_mut(&asset) else { continue };
+            sources.remove(source);
+            if sources.is_empty() {
+                self.by_asset.remove(&asset);
+            }
+        }
+        for asset in new.clone().relative_complement(old.clone()) {
+            self.by_asset.entry(asset).or_default().insert(Arc::clone(source));
+        }
+        let of =
+            |uses: Option<&Uses>, asset: &Path| uses.map_or(&[][..], |uses| uses.of_asset(asset)).to_vec();
+        let differs = |asset: &Arc<Path>| {
+            let (one, other) = (of(before, asset), of(after, asset));
+            one.len() != other.len() || !one.iter().zip(&other).all(|(one, other)| one.says_the_same(other))
+        };
+        old.union(new).into_iter().filter(differs).collect()
+    }
+}
+
+impl FromIterator<Uses> for Across {
+    fn from_iter<T: IntoIterator<Item = Uses>>(all: T) -> Self {
+        let mut across = Self::default();
+        for uses in all {
+            across.insert(Arc::new(uses));
+        }
+        across
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::resolve;
+    use crate::{Settings, judge};
+
+    fn uses(source: &str, text: &str) -> Arc<Uses> {
+        let (_, resolved) = resolve(text);
+        let judgements: Vec<_> = resolved.iter().map(|it| judge(it, &Settings::default())).collect();
+        Arc::new(Uses::of(Path::new(source), source, text, &resolved, &judgements))
+    }
+
+    #[test]
+    fn what_a_source_says_anew_is_told_by_asset() {
+        let page = |body: &str| uses("page.html", body);
+        let mut across = Across::default();
+        let mut insert = |body: &str| {
+            let changed = across.insert(page(body));
+            changed.iter().map(|asset| asset.file_name().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(insert("<script src=a.js></script><img src=b.png?v=1>"), ["a.js", "b.png"]);
+        assert_eq!(insert("\n<script src=a.js></script> <img src=b.png?v=1>").len(), 0);
+        assert_eq!(insert("<script src=a.js></script><img src=b.png?v=2>"), ["b.png"]);
+        assert_eq!(insert("<img src=b.png?v=2><img src=b.png?v=2>"), ["a.js", "b.png"]);
+        assert_eq!(across.remove(Path::new("page.html")).len(), 1);
+        assert_eq!(across.remove(Path::new("page.html")).len(), 0);
+    }
+
+    #[test]
+    fn the_uses_of_an_asset_are_those_of_all_sources() {
+        let mut across = Across::default();
+        across.insert(uses("b.html", "<script src=a.js?v={{ version }}></script>"));
+        across.insert(uses(
+            "a.html",
+            "<!-- <script src=a.js></script> --><script src=a.js?v=1&amp;x=2></script>",
+        ));
+        let all: Vec<_> = across.uses(Path::new("/site/static/a.js")).collect();
+        let shown: Vec<_> = all.iter().map(|(uses, one)| (&*uses.shown, &one.version, &one.query)).collect();
+        let literal = |text: &str| Carried::Literal(text.to_owned());
+        let expression = Carried::Expression("?v={{ version }}".to_owned());
+        assert_eq!(
+            shown,
+            [("a.html", &literal("?v=1"), &literal("?v=1&x=2")), ("b.html", &expression, &expression)]
+        );
+    }
+}
