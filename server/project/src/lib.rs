@@ -7,6 +7,7 @@ pub mod digest;
 pub mod discovery;
 pub mod disk;
 pub mod doctor;
+pub mod helper;
 pub mod order;
 
 mod boundary;

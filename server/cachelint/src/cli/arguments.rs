@@ -66,6 +66,8 @@ pub(crate) enum Command {
     Rules,
     /// Write a commented cachelint.toml here
     Init,
+    /// Put a function into an application that versions its static URLs when a page is rendered
+    AddHelper(AddHelper),
     /// Say what is in force here and where it came from
     Doctor,
     /// Serve an editor: the language server, over standard input and output
@@ -84,6 +86,25 @@ pub(crate) struct Server {
     /// Serve over standard input and output, as without it; some editors say so
     #[arg(long, conflicts_with = "tcp")]
     pub(crate) stdio: bool,
+}
+
+/// `add-helper`.
+#[derive(Args, Debug)]
+pub(crate) struct AddHelper {
+    /// The application's framework
+    pub(crate) framework: HelperFramework,
+    /// The file that makes the application, where there are several
+    pub(crate) file: Option<PathBuf>,
+    /// Print the change as a unified diff and write nothing
+    #[arg(long)]
+    pub(crate) diff: bool,
+}
+
+/// A framework that a helper can be put into.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum HelperFramework {
+    /// Flask.
+    Flask,
 }
 
 /// `check`.

@@ -22,6 +22,7 @@ pub(super) fn actions(site: &Site<'_>, number: usize, finding: &Finding) -> Vec<
     let mut all: Vec<Action> = fixes.collect();
     all.extend(fix_rule(site, finding).map(|(title, effect)| quick(title, effect)));
     if let Some(resolved) = reference_of(site, finding) {
+        all.extend(add_helper(site, finding, resolved).map(|(title, effect)| quick(title, effect)));
         let ignored = ignores(site, finding, resolved);
         all.extend(ignored.into_iter().map(|(title, effect)| quick(title, effect)));
     }
@@ -41,6 +42,20 @@ fn fix_rule(site: &Site<'_>, finding: &Finding) -> Option<Offer> {
         let (path, rule) = (checked.path.to_path_buf(), finding.rule.to_owned());
         (title, Effect::Deferred(Work::FixRule { path, version: checked.version, rule }))
     })
+}
+
+/// The run-time helper, where it would version the URL.
+fn add_helper(site: &Site<'_>, finding: &Finding, resolved: &Resolved) -> Option<Offer> {
+    let by_helper = resolved.reference.helper().is_some_and(|helper| helper.name == "url_for");
+    if finding.rule != "unversioned-reference" || !by_helper {
+        return None;
+    }
+    let path = site.checked.path.to_path_buf();
+    let file = site.snapshot.project.helper_for(&path).ok()?.origin.shown;
+    Some((
+        format!("Version all static URLs of this app (edits {file})"),
+        Effect::Deferred(Work::AddHelper { path }),
+    ))
 }
 
 fn ignores(site: &Site<'_>, finding: &Finding, resolved: &Resolved) -> Vec<Offer> {

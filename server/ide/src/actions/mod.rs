@@ -88,6 +88,11 @@ pub enum Work {
         /// The asset, absolute.
         asset: PathBuf,
     },
+    /// The run-time helper put into the application of a source.
+    AddHelper {
+        /// The source, absolute.
+        path: PathBuf,
+    },
     /// An asset ignored in the configuration of a source.
     IgnoreAsset {
         /// The source, absolute.

@@ -188,6 +188,24 @@ fn an_asset_is_updated_wherever_it_is_stale() {
 }
 
 #[test]
+fn the_helper_is_offered_where_it_versions_the_url() {
+    let changed = |code: &str, reference: &str| {
+        let text = format!(
+            "//- app.py\nfrom flask import Flask\n{code}\n//- static/a.css\nbody {{}}\n//- templates/a.html\n<link rel=stylesheet href=\"{reference}\">\n"
+        );
+        let fixture = fixture(&text);
+        let all = all(&fixture, &[]);
+        let title = "Version all static URLs of this app (edits app.py)";
+        let action = all.iter().find(|action| action.title == title)?;
+        Some(fixture.rendered(&edits(&fixture, action)).lines().next()?.to_owned())
+    };
+    let call = "{{ url_for('static', filename='a.css')$0 }}";
+    assert_eq!(changed("app = Flask(__name__)", call).as_deref(), Some("app.py"));
+    assert_eq!(changed("app = Flask(__name__)", "/static/a.css$0"), None);
+    assert_eq!(changed("app = wrap(Flask(__name__))", call), None);
+}
+
+#[test]
 fn literals_become_calls_in_flask() {
     let check = |line: &str, expected: &Expect| {
         check(&format!("{FLASK}//- templates/a.html\n{line}\n"), "Use", expected);

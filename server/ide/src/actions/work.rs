@@ -2,9 +2,11 @@
 
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 use cachelint_lint::Finding;
 use cachelint_lint::edits::together;
+use cachelint_project::helper::Addition;
 
 use super::{Work, configure};
 use crate::changes::{Plan, change};
@@ -25,6 +27,7 @@ pub fn resolve(snapshot: &Snapshot, work: &Work) -> Vec<FileEdits> {
             let plan = Plan { concerns: &concerns, own: &|_| Vec::new(), wanted: &wanted };
             change(snapshot, &plan, &mut |_, _| ControlFlow::Continue(())).unwrap_or_default()
         }
+        Work::AddHelper { path } => add_helper(snapshot, path).into_iter().collect(),
         Work::IgnoreAsset { path, name } => {
             configure::ignore_asset(snapshot, path, name).into_iter().collect()
         }
@@ -41,4 +44,9 @@ fn fix(
     let checked = snapshot.checked(path).filter(|checked| checked.version == version)?;
     let fixes = checked.report.findings.iter().filter(|finding| wanted(finding)).filter_map(safe_fix);
     FileEdits::of(&checked, together(fixes.map(|fix| fix.edits.as_slice())).0)
+}
+
+fn add_helper(snapshot: &Snapshot, path: &Path) -> Option<FileEdits> {
+    let Addition { path, before, edit, .. } = snapshot.project.helper_for(path).ok()?;
+    Some(FileEdits { path, version: None, before: Some(Arc::from(before)), edits: vec![edit] })
 }

@@ -14,7 +14,7 @@ const DEEPEST: usize = 100;
 const STEPS_AT_LEAST: usize = 20_000;
 
 /// Parses `text` as the module at `path`. What is no Python is passed over.
-pub(super) fn parse(path: &Path, text: String) -> Module {
+pub(crate) fn parse(path: &Path, text: String) -> Module {
     let mut module = Module { path: path.to_owned(), ..Module::default() };
     if let Some(tree) = tree(&text) {
         let mut reader = Reader { text: &text, module: &mut module, scope: Scope::new() };
@@ -77,6 +77,7 @@ impl Reader<'_> {
             call: *call,
             bound_to,
             scope: self.scope.clone(),
+            span: Span::new(node.start_byte(), node.end_byte()),
             line: line(node),
         });
     }

@@ -60,6 +60,8 @@ pub(crate) struct CallSite {
     pub(crate) bound_to: Option<String>,
     /// Where it stands.
     pub(crate) scope: Scope,
+    /// The call, bytes of the module's text.
+    pub(crate) span: Span,
     /// The line, from 1.
     pub(crate) line: usize,
 }

@@ -1,5 +1,6 @@
 //! The commands, one file each: take the arguments apart, do the work, write the report.
 
+pub(crate) mod add_helper;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod doctor;

@@ -1,0 +1,80 @@
+"""Puts the run-time helper into the Flask site, serves it, and looks at the URLs, the headers and what a change does."""
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from report import Report
+from serving import crawl, running
+from sites import SITES
+from tool import Tool
+
+HERE = Path(__file__).parent
+FLASK = next(site for site in SITES if site.name == "flask")
+WRITTEN_BY_HAND = {"0badc0de", "1", "2026.3"}
+YEAR = "public, max-age=31536000, immutable"
+
+
+def cache_control(url):
+    """The Cache-Control of what a URL answers."""
+    with urllib.request.urlopen(url, timeout=20) as answer:
+        return answer.headers["Cache-Control"]
+
+
+def versions(assets):
+    """The version that the application gives each URL, by path."""
+    carried = {urlsplit(url).path: parse_qs(urlsplit(url).query).get("v", [None])[0] for url in assets if url.count("?") == 1}
+    return {path: version for path, version in carried.items() if version and version not in WRITTEN_BY_HAND}
+
+
+def check_urls(report, site):
+    """Every page answers, and the URLs that the application makes carry the digest of what they serve."""
+    with running(FLASK.serve, site) as address:
+        pages, assets = crawl(FLASK, address)
+        report.check("every page answers, that with the missing file too", pages == FLASK.pages, str(pages))
+        carried = versions(assets)
+        bodies = {url: body for url, (_, body) in assets.items() if url.endswith(tuple(carried.values()))}
+        wrong = [url for url, body in bodies.items() if not url.endswith(hashlib.sha256(body).hexdigest()[:8])]
+        report.check("each version is cut from the SHA-256 of what is served", bodies and not wrong, "\n".join(wrong))
+        both = {"/static/css/site.css", "/admin/static/panel.css"}
+        report.check("the application's files have one and a blueprint's too", both <= carried.keys(), str(sorted(carried)))
+        report.check("a file that is not there has none", not FLASK.missing & carried.keys(), str(sorted(carried)))
+        url = f"{address}/static/css/site.css"
+        report.same("what is asked for by its version is kept for a year", [YEAR], [cache_control(f"{url}?v={carried['/static/css/site.css']}")])
+        other = [cache_control(url), cache_control(f"{url}?v=0badc0de")]
+        report.same("what is asked for without, or by another, is not", ["no-cache", "no-cache"], other)
+        (site / "bakery/static/css/site.css").open("a").write("\n/* changed */\n")
+        after = versions(crawl(FLASK, address)[1])
+        changed = [path for path in carried if after.get(path) != carried[path]]
+        report.same("a file that changes has another version on the next page, and no other file has", ["/static/css/site.css"], changed)
+
+
+def main():
+    binary = Path(sys.argv[1]).resolve()
+    report = Report()
+    with tempfile.TemporaryDirectory(prefix="cachelint-helper-") as folder:
+        site = Path(folder).resolve() / "site"
+        shutil.copytree(HERE / "flask", site, ignore=shutil.ignore_patterns("__pycache__"))
+        subprocess.run(["git", "init", "--quiet", site], check=True)
+        tool = Tool(binary, site)
+        code = site / "bakery/__init__.py"
+        before = code.read_text("utf-8")
+        shown = tool.run("add-helper", "flask", "--diff")
+        report.check("add-helper --diff shows the change and makes none", shown.returncode == 1 and code.read_text("utf-8") == before, shown.stderr)
+        tool.run("add-helper", "flask")
+        after = code.read_text("utf-8")
+        report.check("add-helper puts it behind the call of Flask", "app = Flask(__name__)\n\n    def add_static_versions(app):" in after)
+        again = tool.run("add-helper", "flask")
+        report.check("a second add-helper changes nothing", (again.returncode, code.read_text("utf-8")) == (0, after), again.stderr)
+        left = [r for r in tool.references() if r["form"] == "call:url_for" and r["status"] == "unversioned"]
+        report.check("check then finds every url_for of a static file versioned at run time", not left, str(left))
+        check_urls(report, site)
+    report.finish()
+
+
+main()
