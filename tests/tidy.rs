@@ -139,6 +139,8 @@ fn the_version_is_written_once_and_copied_right() {
     let copies = [
         ("Cargo.toml", "= { path = ", format!("version = \"{version}\" }}")),
         ("editors/vscode/package.json", "\"version\":", format!("\"version\": \"{version}\"")),
+        ("editors/zed/Cargo.toml", "version = \"0", format!("version = \"{version}\"")),
+        ("editors/zed/extension.toml", "version = \"0", format!("version = \"{version}\"")),
         ("editors/registries/pre-commit/pyproject.toml", "cachelint==", format!("\"cachelint=={version}\"")),
     ];
     for (path, mark, expected) in copies {
@@ -149,6 +151,15 @@ fn the_version_is_written_once_and_copied_right() {
             lines.iter().filter(|line| !line.contains(&expected)).map(|it| format!("{path}: {it}")).collect();
         none(&wrong, "Cargo.toml's [workspace.package] has another version");
     }
+}
+
+#[test]
+fn the_readme_lists_every_rule() {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let row = |name: &str| format!("| `{name}` |");
+    let missing: Vec<String> =
+        rules::ALL.iter().map(|rule| row(rule.name)).filter(|row| !readme.contains(row)).collect();
+    none(&missing, "README.md's table of rules lacks these rows");
 }
 
 #[test]

@@ -1,0 +1,1 @@
+call cachelint#Define('twig')
