@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use cachelint_lint::{Digests, stamp};
 
-use crate::{Project, disk, resolve, roots};
+use crate::{Project, disk, frameworks, resolve, roots};
 
 /// A folder and the URL prefix that serves it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,8 +35,8 @@ pub struct FileFacts {
 }
 
 impl Project {
-    /// The folders that serve URLs to the source at `path`, in the order they are looked in: configured, or suggested
-    /// by conventions.
+    /// The folders that serve URLs to the source at `path`, in the order they are looked in: configured, or named by
+    /// the project's code, then suggested by conventions.
     pub fn served(&self, path: &Path) -> Vec<Served> {
         let path = self.absolute(path);
         let folder = path.parent().unwrap_or(&path);
@@ -48,8 +48,13 @@ impl Project {
         if !config.static_roots.is_empty() {
             return config.static_roots.iter().flat_map(|root| behind(&root.url, &root.folders)).collect();
         }
-        let suggested = roots::suggested(&self.world, &self.world.project_of(folder), folder);
-        let mut served = behind("/static/", &suggested.statics);
+        let top = self.world.project_of(folder);
+        let view = frameworks::view(&self.world, &top, folder);
+        let of_code = view.roots().filter_map(|root| Some((root.url.as_ref()?, root)));
+        let mut served: Vec<Served> =
+            of_code.flat_map(|(url, root)| behind(&format!("{url}{}", root.prefix), &root.folders)).collect();
+        let suggested = roots::suggested(&self.world, &top, folder);
+        served.extend(behind("/static/", &view.unnamed(&suggested.statics)));
         served.extend(behind("/", &suggested.publics));
         served
     }

@@ -14,7 +14,7 @@ mod tests;
 use cachelint_syntax::{HelperKind, Piece, Place, Url};
 
 use crate::rules::Site;
-use crate::{Edit, Fix, Resolved, Status};
+use crate::{Applicability, AtRuntime, Edit, Fix, Resolved, Status};
 use version::Version;
 
 pub(crate) use remove::remove;
@@ -43,7 +43,12 @@ pub(crate) fn fix(site: &Site<'_>) -> Result<Fix, &'static str> {
     if version.is_in(&edit) && is_shared(site, &edit) {
         return Err(SHARED);
     }
-    Ok(Fix { title, applicability: place::applicability(reference.place), edits: vec![edit] })
+    let applicability = match (&site.resolved.at_runtime, site.judgement.status) {
+        // The setting that makes all URLs of the helper carry a version is the better way.
+        (AtRuntime::Plain(_), Status::Unversioned) => Applicability::Unsafe,
+        _ => place::applicability(reference.place),
+    };
+    Ok(Fix { title, applicability, edits: vec![edit] })
 }
 
 /// What is said where one piece of text is part of several URLs.

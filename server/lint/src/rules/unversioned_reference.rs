@@ -3,7 +3,7 @@
 use cachelint_syntax::SourceKind;
 
 use super::{Check, Rule, Site};
-use crate::{AssetKind, Finding, Level, Status};
+use crate::{AssetKind, AtRuntime, Finding, Level, Status};
 
 pub(crate) static RULE: Rule = Rule {
     name: "unversioned-reference",
@@ -21,8 +21,9 @@ fn check(site: &Site<'_>) -> Option<Finding> {
     let asset = site.resolved.asset()?;
     let message =
         format!("{} has no version in its URL; browsers may keep an old copy after it changes", asset.name);
-    let level = match AssetKind::of(&asset.name) {
-        AssetKind::Stylesheet | AssetKind::Script => Level::Warning,
+    let level = match (AssetKind::of(&asset.name), &site.resolved.at_runtime) {
+        (_, AtRuntime::Plain(_)) => Level::Info,
+        (AssetKind::Stylesheet | AssetKind::Script, _) => Level::Warning,
         _ => Level::Info,
     };
     let finding = site.finding(&RULE, site.resolved.reference.span, message);

@@ -1,6 +1,9 @@
 //! What a project's own code says of its static files: which folders it serves, where, and who adds versions.
 
+pub(crate) mod django;
 pub(crate) mod flask;
+#[cfg(test)]
+mod testing;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -23,7 +26,10 @@ struct Reader {
 }
 
 /// The frameworks, one line each.
-const READERS: &[Reader] = &[Reader { words: flask::WORDS, bases: flask::BASES, read: flask::read }];
+const READERS: &[Reader] = &[
+    Reader { words: flask::WORDS, bases: flask::BASES, read: flask::read },
+    Reader { words: django::WORDS, bases: &[], read: django::read },
+];
 
 /// The Python of a project, as the readers see it.
 #[derive(Debug)]
@@ -45,6 +51,8 @@ pub(crate) struct App {
     pub(crate) templates: Vec<PathBuf>,
     /// The static roots, in the order they are looked in.
     pub(crate) roots: Vec<Root>,
+    /// The folders that a build fills from the roots (Django's `STATIC_ROOT`): served, never a source.
+    pub(crate) collected: Vec<PathBuf>,
     /// Who adds versions when a page is rendered.
     pub(crate) versions: Vec<Versions>,
     /// What it says of caching.
@@ -60,6 +68,9 @@ pub(crate) struct Root {
     pub(crate) endpoint: Option<String>,
     /// The URL prefix, with its trailing slash: `/static/`; `None` where it is known only when it runs.
     pub(crate) url: Option<String>,
+    /// What the paths of its files start with, with its trailing slash: the prefix of a pair in Django's
+    /// `STATICFILES_DIRS`; empty for all others.
+    pub(crate) prefix: String,
     /// The folders behind it, absolute, in the order they are looked in.
     pub(crate) folders: Vec<PathBuf>,
     /// What names it.
@@ -215,6 +226,19 @@ impl View {
     /// All roots, those of one application after those of another.
     pub(crate) fn roots(&self) -> impl Iterator<Item = &Root> {
         self.apps.iter().flat_map(|app| &app.roots)
+    }
+
+    /// Those of `folders`, which conventions suggest behind `/static/`, that no build fills and that are not known to be
+    /// behind it anyway.
+    pub(crate) fn unnamed(&self, folders: &[PathBuf]) -> Vec<PathBuf> {
+        let statics = self.roots().filter(|root| root.endpoint.is_none()).flat_map(|root| &root.folders);
+        let known: Vec<_> = statics.chain(self.apps.iter().flat_map(|app| &app.collected)).collect();
+        folders.iter().filter(|folder| !known.contains(folder)).cloned().collect()
+    }
+
+    /// Whether installed packages may have files at the URLs of the static roots, as Django's applications do.
+    pub(crate) fn serves_packages(&self) -> bool {
+        self.apps.iter().any(|app| app.framework == Framework::Django)
     }
 
     /// What adds a version to the URLs that `helper` makes for `endpoint` in `template`, or says that nothing does.

@@ -14,7 +14,8 @@ use crate::{boundary, disk};
 /// The modules of a project that can matter, and those they import.
 #[derive(Debug)]
 pub(crate) struct Program<'a> {
-    world: &'a World,
+    /// The caches of the run.
+    pub(crate) world: &'a World,
     project: &'a Path,
     /// The modules that hold one of the words, by path.
     pub(crate) modules: Vec<Arc<Module>>,

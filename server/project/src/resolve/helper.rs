@@ -190,6 +190,9 @@ fn absent(context: &Context<'_>, helper: &HelperUse, locations: &[Location], nam
     match helper.versioning {
         Some(Versioning::Never) if !locations.is_empty() => missing::target(context, locations, name),
         Some(Versioning::Never) => Target::Unknown("no static folder was found".to_owned()),
+        Some(Versioning::Project) if context.view.serves_packages() => Target::Unknown(
+            "no folder of the settings holds it; an installed package may serve it".to_owned(),
+        ),
         Some(Versioning::Project) => {
             Target::Unknown("the project's settings decide what it names, and they were not read".to_owned())
         }

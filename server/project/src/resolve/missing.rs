@@ -19,20 +19,27 @@ const FOLDERS: usize = 100;
 /// `name` is in none of `locations`.
 pub(super) fn target(context: &Context<'_>, locations: &[Location], name: &str) -> Target {
     let folders = &context.world.folders;
-    let holds_files = |location: &Location| !folders.list(&location.folder).entries.is_empty();
+    let locations: Vec<&Location> =
+        locations.iter().filter(|location| location.below(name).is_some()).collect();
+    if may_be_packaged(context, &locations, name) {
+        return Target::Unknown("an installed package may serve it".to_owned());
+    }
+    let holds_files = |location: &&Location| !folders.list(&location.folder).entries.is_empty();
     let unreadable = locations.iter().find(|location| folders.list(&location.folder).unreadable);
     if let Some(location) = unreadable {
         return Target::Unchecked(format!("{} could not be read", shown(context, &location.folder)));
     }
-    let configured = |location: &Location| location.root == RootKind::Configured;
+    let configured = |location: &&Location| location.root == RootKind::Configured;
     Target::Missing(Missing {
         name: name.to_owned(),
         looked_in: locations.iter().map(|location| shown(context, &location.folder)).collect(),
         certain: !locations.is_empty()
             && locations.iter().all(configured)
             && locations.iter().any(holds_files),
-        excuse: locations.iter().find_map(|location| excuse::excuse(context, &location.folder, name)),
-        suggestion: suggestion(context, locations, name),
+        excuse: locations
+            .iter()
+            .find_map(|location| excuse::excuse(context, &location.folder, location.below(name)?)),
+        suggestion: suggestion(context, &locations, name),
     })
 }
 
@@ -41,18 +48,28 @@ fn shown(context: &Context<'_>, folder: &Path) -> String {
     crate::shown::shown(context.directory, folder) + "/"
 }
 
+/// Whether `name` begins with a folder that none of the project's own holds, where installed packages are served at
+/// the same URL.
+fn may_be_packaged(context: &Context<'_>, locations: &[&Location], name: &str) -> bool {
+    let Some((first, _)) = name.split_once('/') else { return false };
+    let own = |location: &&Location| {
+        !location.prefix.is_empty() || context.world.folders.has_folder(&location.folder, first)
+    };
+    context.view.serves_packages() && !locations.iter().any(own)
+}
+
 /// The name most likely meant: of those in the same folder below one of the locations, and those anywhere below them, the
 /// nearest folders first; all with the extension of `name`.
-fn suggestion(context: &Context<'_>, locations: &[Location], name: &str) -> Option<String> {
+fn suggestion(context: &Context<'_>, locations: &[&Location], name: &str) -> Option<String> {
     let folders = &context.world.folders;
+    let unprefixed = || locations.iter().filter(|location| location.prefix.is_empty());
     let extension = extension(name);
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut same = Vec::new();
-    for location in locations {
+    for location in unprefixed() {
         add(folders, &path::joined(&location.folder, folder), folder, extension, &mut same);
     }
-    let anywhere: Vec<Arc<[String]>> = locations
-        .iter()
+    let anywhere: Vec<Arc<[String]>> = unprefixed()
         .map(|location| context.world.names.below(folders, &location.folder, extension))
         .collect();
     let candidates = same.iter().chain(anywhere.iter().flat_map(|names| names.iter()));

@@ -184,6 +184,67 @@ fn django_looks_into_every_app_the_nearest_first() {
 }
 
 #[test]
+fn django_looks_where_the_settings_say() {
+    let settings = "\
+BASE = Path(__file__).parent.parent
+INSTALLED_APPS = ['django.contrib.admin', 'blog']
+STATIC_URL = '/files/'
+STATIC_ROOT = BASE / 'static'
+STATICFILES_DIRS = [BASE / 'assets', ('lib', BASE / 'node')]
+";
+    let site = Site::new(&[
+        ("manage.py", "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'conf.settings')"),
+        ("conf/settings.py", settings),
+        ("blog/static/blog/a.css", "blog"),
+        ("assets/css/b.css", "assets"),
+        ("node/x/c.js", "node"),
+        ("static/css/collected.css", "collected"),
+    ]);
+    check(
+        &site,
+        "blog/templates/blog/a.html",
+        &[
+            (
+                "<link rel=stylesheet href=\"{% static 'blog/a.css' %}\">",
+                "blog/static/blog/a.css (code) as blog/a.css at /files/blog/a.css",
+            ),
+            (
+                "<script src=\"{% static 'lib/x/c.js' %}\"></script>",
+                "node/x/c.js (code) as lib/x/c.js at /files/lib/x/c.js",
+            ),
+            (
+                "<script src=\"{% static 'lib/X/c.js' %}\"></script>",
+                "node/x/c.js (code) as lib/X/c.js at /files/lib/X/c.js, on disk lib/x/c.js",
+            ),
+            (
+                "{{ x }}<link rel=stylesheet href=\"/files/css/b.css\">",
+                "assets/css/b.css (code) as css/b.css at /files/css/b.css",
+            ),
+            (
+                "<link rel=stylesheet href=\"{{ STATIC_URL }}css/gone.css\">",
+                "missing css/gone.css in [assets/, blog/static/]",
+            ),
+            (
+                "<link rel=stylesheet href=\"{{ STATIC_URL }}css/collected.css\">",
+                "missing css/collected.css in [assets/, blog/static/]",
+            ),
+            (
+                "<script src=\"{{ STATIC_URL }}lib/gone.js\"></script>",
+                "missing lib/gone.js in [assets/, node/, blog/static/]",
+            ),
+            (
+                "<link rel=stylesheet href=\"{{ STATIC_URL }}admin/css/base.css\">",
+                "unknown: an installed package may serve it",
+            ),
+            (
+                "<link rel=stylesheet href=\"{% static 'admin/css/base.css' %}\">",
+                "unknown: no folder of the settings holds it; an installed package may serve it",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn starlette_names_its_mounts() {
     let site = Site::new(&[
         ("main.py", "from fastapi import FastAPI\napp = FastAPI()"),

@@ -38,6 +38,7 @@ fn app(code: &Code<'_>, module: &Module, site: &CallSite) -> App {
     let root = statics.ok().flatten().map(|statics| Root {
         endpoint: Some("static".to_owned()),
         url: url(&here, site, &statics),
+        prefix: String::new(),
         folders: vec![statics],
         origin: origin.clone(),
     });
@@ -46,6 +47,7 @@ fn app(code: &Code<'_>, module: &Module, site: &CallSite) -> App {
         folder,
         templates: templates.ok().flatten().into_iter().collect(),
         roots: root.into_iter().collect(),
+        collected: Vec::new(),
         versions: Vec::new(),
         caching: Vec::new(),
         origin,

@@ -160,6 +160,7 @@ fn root(
         endpoint: Some(format!("{name}.static")),
         folders: shadowed.map_or_else(|| vec![statics.to_owned()], |own| own.folders.clone()),
         url,
+        prefix: String::new(),
         origin: blueprint.origin.clone(),
     }
 }

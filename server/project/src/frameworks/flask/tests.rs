@@ -1,45 +1,6 @@
 //! What is read of Flask applications: snippets as people write them, and the facts they give.
 
-use std::fmt::Write as _;
-
-use crate::frameworks::{self, Reach};
-use crate::testing::Site;
-use crate::world::World;
-
-/// The facts of a project of `files`, one line each.
-fn facts(files: &[(&str, &str)]) -> String {
-    let site = Site::new(files);
-    let top = site.path("");
-    let world = World::new(top.clone());
-    let mut lines = String::new();
-    for app in &*frameworks::apps(&world, &top) {
-        let shown = |path: &std::path::Path| path.strip_prefix(&top).unwrap_or(path).display().to_string();
-        writeln!(lines, "app {} at {}", shown(&app.folder), app.origin.phrase()).unwrap();
-        for root in &app.roots {
-            let folders: Vec<_> = root.folders.iter().map(|folder| shown(folder)).collect();
-            let url = root.url.as_deref().unwrap_or("?");
-            writeln!(lines, "root {} {url} {}", root.endpoint.as_deref().unwrap_or("-"), folders.join(" "))
-                .unwrap();
-        }
-        for it in &app.versions {
-            let reach = match &it.reach {
-                Reach::All => "all",
-                Reach::Application => "static",
-                Reach::Blueprint(name) => name,
-            };
-            writeln!(lines, "versions {} of {reach} by {}", it.helper, it.origin.phrase()).unwrap();
-        }
-        for it in &app.caching {
-            writeln!(lines, "caching {} by {}", it.allowed, it.origin.phrase()).unwrap();
-        }
-    }
-    lines.replace(top.to_str().unwrap(), "")
-}
-
-#[track_caller]
-fn check(files: &[(&str, &str)], expected: &[&str]) {
-    assert_eq!(facts(files).lines().collect::<Vec<_>>(), expected);
-}
+use crate::frameworks::testing::{check, facts};
 
 #[test]
 fn an_application_names_its_folders_and_url() {

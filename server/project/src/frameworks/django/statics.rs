@@ -1,0 +1,153 @@
+//! The folders that Django's finders look in, those its templates come from, and the one that `collectstatic` fills.
+
+use std::path::{Path, PathBuf};
+
+use cachelint_lint::Origin;
+
+use super::settings::Settings;
+use crate::frameworks::Root;
+use crate::python::Value;
+use crate::python::syntax::Expression;
+
+/// What the settings say of folders.
+pub(super) struct Statics {
+    /// The static roots, in the order of the finders.
+    pub(super) roots: Vec<Root>,
+    /// The folders of templates.
+    pub(super) templates: Vec<PathBuf>,
+    /// `STATIC_ROOT`.
+    pub(super) collected: Vec<PathBuf>,
+}
+
+/// Reads them.
+pub(super) fn read(settings: &Settings<'_>) -> Statics {
+    let url = url(settings);
+    let apps = apps(settings);
+    let mut roots = Vec::new();
+    if uses(settings, "FileSystemFinder") {
+        roots.extend(of_dirs(settings, url.as_deref()));
+    }
+    if uses(settings, "AppDirectoriesFinder") {
+        roots.extend(of_apps(settings, &apps, url));
+    }
+    let own = apps.iter().map(|app| app.folder.join("templates"));
+    Statics {
+        roots,
+        templates: template_folders(settings).into_iter().chain(own).collect(),
+        collected: settings
+            .value("STATIC_ROOT")
+            .and_then(|root| absolute(settings, &root))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// `STATIC_URL` with slashes at both ends; `None` where it is known only when it runs, or names another host.
+fn url(settings: &Settings<'_>) -> Option<String> {
+    let url = settings.value("STATIC_URL").unwrap_or_else(|| Value::Text("static/".to_owned())).as_text()?;
+    let path = url.trim_matches('/');
+    let hosted = url.contains("://") || url.starts_with("//");
+    (!hosted).then(|| if path.is_empty() { "/".to_owned() } else { format!("/{path}/") })
+}
+
+/// Whether a finder is in use: by default, or by a list that is known.
+fn uses(settings: &Settings<'_>, finder: &str) -> bool {
+    let finders = settings.members("STATICFILES_FINDERS");
+    let may_be = |value: &Value| match value {
+        Value::Text(name) => name.ends_with(finder),
+        _ => true,
+    };
+    finders.is_empty() || finders.iter().any(|(_, value)| may_be(value))
+}
+
+/// `STATICFILES_DIRS`: folders, and pairs of a prefix and a folder.
+fn of_dirs(settings: &Settings<'_>, url: Option<&str>) -> Vec<Root> {
+    let root = |prefix: &str, folder: PathBuf, origin: Origin| Root {
+        endpoint: None,
+        url: url.map(str::to_owned),
+        prefix: prefix.to_owned(),
+        folders: vec![folder],
+        origin,
+    };
+    let members = settings.members("STATICFILES_DIRS");
+    let each = members.iter().filter_map(|(binding, member)| {
+        let origin = binding.origin("STATICFILES_DIRS");
+        match member {
+            Value::List(pair) => match pair.as_slice() {
+                [Value::Text(prefix), folder] => {
+                    let prefix = format!("{}/", prefix.trim_matches('/'));
+                    Some(root(&prefix, absolute(settings, folder)?, origin))
+                }
+                _ => None,
+            },
+            folder => Some(root("", absolute(settings, folder)?, origin)),
+        }
+    });
+    each.collect()
+}
+
+/// An installed application whose package was found.
+struct Installed {
+    folder: PathBuf,
+    origin: Origin,
+}
+
+/// The applications of `INSTALLED_APPS` that lie in the project, in their order.
+fn apps(settings: &Settings<'_>) -> Vec<Installed> {
+    let members = settings.members("INSTALLED_APPS");
+    let each = members.iter().filter_map(|(binding, member)| {
+        let Value::Text(name) = member else { return None };
+        let package = package(name);
+        let folder = settings.packages().find_map(|above| below(settings, above, &package))?;
+        Some(Installed { folder, origin: binding.origin("INSTALLED_APPS") })
+    });
+    each.collect()
+}
+
+/// The package that an entry names: itself, or the one around its configuration class (`blog.apps.BlogConfig`).
+fn package(name: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = name.split('.').collect();
+    if parts.last().is_some_and(|last| last.starts_with(|letter: char| letter.is_ascii_uppercase())) {
+        parts.truncate(parts.len().saturating_sub(2));
+    }
+    parts
+}
+
+/// The folder of a package below `above`; `None` where it is not there.
+fn below(settings: &Settings<'_>, above: &Path, package: &[&str]) -> Option<PathBuf> {
+    let step = |folder: PathBuf, part: &&str| settings.has_folder(&folder, part).then(|| folder.join(part));
+    package.iter().try_fold(above.to_owned(), step).filter(|_| !package.is_empty())
+}
+
+/// The `static` folders of the applications.
+fn of_apps(settings: &Settings<'_>, apps: &[Installed], url: Option<String>) -> Option<Root> {
+    let with_static = || apps.iter().filter(|app| settings.has_folder(&app.folder, "static"));
+    let origin = with_static().next()?.origin.clone();
+    let folders = with_static().map(|app| app.folder.join("static")).collect();
+    Some(Root { endpoint: None, url, prefix: String::new(), folders, origin })
+}
+
+/// `DIRS` of `TEMPLATES`, or the older `TEMPLATE_DIRS`.
+fn template_folders(settings: &Settings<'_>) -> Vec<PathBuf> {
+    let older =
+        settings.members("TEMPLATE_DIRS").into_iter().filter_map(|(_, folder)| absolute(settings, &folder));
+    let bindings = settings.bindings("TEMPLATES");
+    let each = bindings.iter().flat_map(|binding| {
+        let Expression::List(engines) = &binding.assignment.value else { return Vec::new() };
+        let dirs = engines.iter().filter_map(|engine| match engine {
+            Expression::Dictionary(pairs) => pairs.iter().find(|(key, _)| key.text() == Some("DIRS")),
+            _ => None,
+        });
+        dirs.flat_map(|(_, folders)| match binding.fold(folders) {
+            Value::List(folders) => folders.iter().filter_map(|folder| absolute(settings, folder)).collect(),
+            _ => Vec::new(),
+        })
+        .collect()
+    });
+    each.chain(older).collect()
+}
+
+/// A folder that settings name; a relative one starts where the project is run.
+fn absolute(settings: &Settings<'_>, folder: &Value) -> Option<PathBuf> {
+    folder.as_path().map(|path| crate::absolute(&settings.folder, &path))
+}
