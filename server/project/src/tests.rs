@@ -2,6 +2,7 @@
 
 mod dialects;
 mod discovery;
+mod frameworks;
 mod manifests;
 mod resolution;
 mod troubles;

@@ -1,7 +1,11 @@
 //! What a project's own code says of its static files: which folders it serves, where, and who adds versions.
 
+mod caching;
 pub(crate) mod django;
 pub(crate) mod flask;
+mod globals;
+mod packages;
+pub(crate) mod starlette;
 #[cfg(test)]
 mod testing;
 
@@ -28,6 +32,7 @@ struct Reader {
 /// The frameworks, one line each.
 const READERS: &[Reader] = &[
     Reader { words: flask::WORDS, bases: flask::BASES, read: flask::read },
+    Reader { words: starlette::WORDS, bases: starlette::BASES, read: starlette::read },
     Reader { words: django::WORDS, bases: &[], read: django::read },
 ];
 
@@ -73,6 +78,8 @@ pub(crate) struct Root {
     pub(crate) prefix: String,
     /// The folders behind it, absolute, in the order they are looked in.
     pub(crate) folders: Vec<PathBuf>,
+    /// Whether installed packages serve files there too, so that absence proves nothing.
+    pub(crate) packaged: bool,
     /// What names it.
     pub(crate) origin: Origin,
 }
@@ -212,6 +219,22 @@ fn of_folder(apps: &[App], folder: &Path) -> Vec<App> {
     apps.iter().filter(own).cloned().collect()
 }
 
+/// The applications that a module most likely belongs to: those whose code is nearest.
+fn nearest<'a>(apps: &'a mut [App], module: &Path) -> impl Iterator<Item = &'a mut App> {
+    let own = apps.iter().filter(|app| app.origin.path == module).count() > 0;
+    let most = apps.iter().map(|app| shared_depth(&app.folder, module)).max();
+    apps.iter_mut().filter(move |app| match own {
+        true => app.origin.path == module,
+        false => Some(shared_depth(&app.folder, module)) == most,
+    })
+}
+
+/// The URL prefix that `/`-joined `parts` make, with slashes at both ends.
+fn url_prefix(parts: &[&str]) -> String {
+    let each = parts.iter().flat_map(|part| part.split('/')).filter(|part| !part.is_empty());
+    each.fold("/".to_owned(), |url, part| url + part + "/")
+}
+
 /// How many folders two paths share.
 pub(crate) fn shared_depth(one: &Path, other: &Path) -> usize {
     one.components().zip(other.components()).take_while(|(one, other)| one == other).count()
@@ -236,9 +259,9 @@ impl View {
         folders.iter().filter(|folder| !known.contains(folder)).cloned().collect()
     }
 
-    /// Whether installed packages may have files at the URLs of the static roots, as Django's applications do.
+    /// Whether installed packages may have files at the URLs of the static roots.
     pub(crate) fn serves_packages(&self) -> bool {
-        self.apps.iter().any(|app| app.framework == Framework::Django)
+        self.roots().any(|root| root.packaged)
     }
 
     /// What adds a version to the URLs that `helper` makes for `endpoint` in `template`, or says that nothing does.

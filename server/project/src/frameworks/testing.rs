@@ -20,6 +20,10 @@ pub(super) fn facts(files: &[(&str, &str)]) -> String {
             let folders: Vec<_> =
                 root.folders.iter().map(|folder| format!("{equals}{}", shown(folder))).collect();
             let url = root.url.as_deref().unwrap_or("?");
+            let folders = match root.packaged {
+                true => [folders, vec!["…".to_owned()]].concat(),
+                false => folders,
+            };
             writeln!(lines, "root {} {url} {}", root.endpoint.as_deref().unwrap_or("-"), folders.join(" "))
                 .unwrap();
         }

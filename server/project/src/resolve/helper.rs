@@ -78,6 +78,7 @@ fn of_endpoint(context: &Context<'_>, reference: &Reference, helper: &HelperUse,
         },
         ("static", _) => served(context, reference, helper, &statics(context), name),
         (_, "static") => of_blueprint(context, reference, &endpoint, name),
+        _ if !known.is_empty() => absent(context, helper, &known, name),
         _ if is_mount(&last)
             && helper.arguments.iter().any(|argument| argument.name.as_deref() == Some("path")) =>
         {

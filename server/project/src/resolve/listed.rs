@@ -89,6 +89,7 @@ impl Entry<'_> {
         let location = Location {
             folder: self.manifest.base.clone(),
             url: self.output.url.strip_suffix(below).unwrap_or("/").to_owned(),
+            prefix: String::new(),
             root: RootKind::Code,
         };
         let locations = [location];

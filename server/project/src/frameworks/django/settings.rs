@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use cachelint_lint::Origin;
 
-use crate::frameworks::Code;
+use crate::frameworks::{Code, packages};
 use crate::python::Value;
 use crate::python::fold::Place;
 use crate::python::syntax::{Assignment, CallSite, Expression, Module};
@@ -251,10 +251,14 @@ impl<'a> Settings<'a> {
         all
     }
 
-    /// The folders of the project in which Python looks for packages, the nearest to the settings first.
-    pub(super) fn packages(&self) -> impl Iterator<Item = &Path> {
-        let project = self.code.project;
-        self.modules[0].path.ancestors().skip(1).take_while(move |above| above.starts_with(project))
+    /// The folders in which Python looks for packages: those of the project, the nearest to the settings first, then
+    /// those of its virtual environments.
+    pub(super) fn packages(&self) -> Vec<PathBuf> {
+        let (project, own) = (self.code.project, &self.modules[0].path);
+        let above = own.ancestors().skip(1).take_while(|above| above.starts_with(project));
+        let mut folders: Vec<PathBuf> = above.map(Path::to_owned).collect();
+        folders.extend(packages::folders(self.code.program.world, project, &self.folder));
+        folders
     }
 
     /// Whether `folder` holds a folder of that name.

@@ -30,7 +30,7 @@ pub(super) fn read(settings: &Settings<'_>) -> Statics {
     if uses(settings, "AppDirectoriesFinder") {
         roots.extend(of_apps(settings, &apps, url));
     }
-    let own = apps.iter().map(|app| app.folder.join("templates"));
+    let own = apps.iter().filter_map(|app| Some(app.folder.as_ref()?.join("templates")));
     Statics {
         roots,
         templates: template_folders(settings).into_iter().chain(own).collect(),
@@ -67,6 +67,7 @@ fn of_dirs(settings: &Settings<'_>, url: Option<&str>) -> Vec<Root> {
         url: url.map(str::to_owned),
         prefix: prefix.to_owned(),
         folders: vec![folder],
+        packaged: false,
         origin,
     };
     let members = settings.members("STATICFILES_DIRS");
@@ -86,27 +87,28 @@ fn of_dirs(settings: &Settings<'_>, url: Option<&str>) -> Vec<Root> {
     each.collect()
 }
 
-/// An installed application whose package was found.
+/// An installed application.
 struct Installed {
-    folder: PathBuf,
+    /// The folder of its package; `None` where it was not found.
+    folder: Option<PathBuf>,
     origin: Origin,
 }
 
-/// The applications of `INSTALLED_APPS` that lie in the project, in their order.
+/// The applications of `INSTALLED_APPS`, in their order.
 fn apps(settings: &Settings<'_>) -> Vec<Installed> {
-    let members = settings.members("INSTALLED_APPS");
-    let each = members.iter().filter_map(|(binding, member)| {
-        let Value::Text(name) = member else { return None };
-        let package = package(name);
-        let folder = settings.packages().find_map(|above| below(settings, above, &package))?;
-        Some(Installed { folder, origin: binding.origin("INSTALLED_APPS") })
+    let (members, packages) = (settings.members("INSTALLED_APPS"), settings.packages());
+    let each = members.iter().map(|(binding, member)| {
+        let package = member.as_text().as_deref().map(package);
+        let folder =
+            package.and_then(|package| packages.iter().find_map(|above| below(settings, above, &package)));
+        Installed { folder, origin: binding.origin("INSTALLED_APPS") }
     });
     each.collect()
 }
 
 /// The package that an entry names: itself, or the one around its configuration class (`blog.apps.BlogConfig`).
-fn package(name: &str) -> Vec<&str> {
-    let mut parts: Vec<&str> = name.split('.').collect();
+fn package(name: &str) -> Vec<String> {
+    let mut parts: Vec<String> = name.split('.').map(str::to_owned).collect();
     if parts.last().is_some_and(|last| last.starts_with(|letter: char| letter.is_ascii_uppercase())) {
         parts.truncate(parts.len().saturating_sub(2));
     }
@@ -114,17 +116,20 @@ fn package(name: &str) -> Vec<&str> {
 }
 
 /// The folder of a package below `above`; `None` where it is not there.
-fn below(settings: &Settings<'_>, above: &Path, package: &[&str]) -> Option<PathBuf> {
-    let step = |folder: PathBuf, part: &&str| settings.has_folder(&folder, part).then(|| folder.join(part));
+fn below(settings: &Settings<'_>, above: &Path, package: &[String]) -> Option<PathBuf> {
+    let step = |folder: PathBuf, part: &String| settings.has_folder(&folder, part).then(|| folder.join(part));
     package.iter().try_fold(above.to_owned(), step).filter(|_| !package.is_empty())
 }
 
-/// The `static` folders of the applications.
+/// The `static` folders of the applications; `None` where none can hold a file.
 fn of_apps(settings: &Settings<'_>, apps: &[Installed], url: Option<String>) -> Option<Root> {
-    let with_static = || apps.iter().filter(|app| settings.has_folder(&app.folder, "static"));
-    let origin = with_static().next()?.origin.clone();
-    let folders = with_static().map(|app| app.folder.join("static")).collect();
-    Some(Root { endpoint: None, url, prefix: String::new(), folders, origin })
+    let origin = apps.first()?.origin.clone();
+    let found = apps.iter().filter_map(|app| app.folder.as_ref());
+    let with_static = found.filter(|folder| settings.has_folder(folder, "static"));
+    let folders: Vec<PathBuf> = with_static.map(|folder| folder.join("static")).collect();
+    let packaged = apps.iter().any(|app| app.folder.is_none());
+    let root = Root { endpoint: None, url, prefix: String::new(), folders, packaged, origin };
+    (!root.folders.is_empty() || packaged).then_some(root)
 }
 
 /// `DIRS` of `TEMPLATES`, or the older `TEMPLATE_DIRS`.

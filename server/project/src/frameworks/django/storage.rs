@@ -50,6 +50,7 @@ pub(super) fn read(settings: &Settings<'_>) -> Vec<Versions> {
         reach: Reach::All,
         pages: Pages::All,
         versioned: decisive.versioned == Some(true),
+        keeps: Vec::new(),
         in_context: false,
         origin: decisive.origin.clone(),
     };

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{folder_argument, place, text_argument, url_prefix};
-use crate::frameworks::{App, Code, Root, derived};
+use super::{folder_argument, place, text_argument};
+use crate::frameworks::{App, Code, Root, derived, url_prefix};
 use crate::python::Value;
 use crate::python::fold::Place;
 use crate::python::syntax::{CallSite, Module};
@@ -40,6 +40,7 @@ fn app(code: &Code<'_>, module: &Module, site: &CallSite) -> App {
         url: url(&here, site, &statics),
         prefix: String::new(),
         folders: vec![statics],
+        packaged: false,
         origin: origin.clone(),
     });
     App {

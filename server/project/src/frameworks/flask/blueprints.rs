@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use cachelint_lint::Origin;
 
-use super::{folder_argument, place, text_argument, url_prefix};
-use crate::frameworks::{App, Code, Root, derived};
+use super::{folder_argument, place, text_argument};
+use crate::frameworks::{App, Code, Root, derived, url_prefix};
 use crate::python::syntax::{CallSite, Expression, Module};
 
 /// A blueprint as its code makes it.
@@ -161,6 +161,7 @@ fn root(
         folders: shadowed.map_or_else(|| vec![statics.to_owned()], |own| own.folders.clone()),
         url,
         prefix: String::new(),
+        packaged: false,
         origin: blueprint.origin.clone(),
     }
 }

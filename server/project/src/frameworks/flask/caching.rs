@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::place;
+use crate::frameworks::caching::of_body;
 use crate::frameworks::{Caching, Code};
 use crate::python::Value;
 use crate::python::syntax::{Expression, Module, Scope};
@@ -43,19 +44,14 @@ fn by_age(
     Some(Caching { allowed, origin: code.origin(module, line, KEY) })
 }
 
-/// `@app.after_request` functions that forbid caching without a condition.
+/// `@app.after_request` functions that set the header without a condition.
 fn by_hook<'a>(code: &'a Code<'_>, module: &'a Module) -> impl Iterator<Item = Caching> + 'a {
     let hooks = module.functions.iter().filter(|function| {
         let names = function.decorators.iter().filter_map(Expression::dotted);
         names.into_iter().any(|name| name.ends_with(".after_request") || name.ends_with(".after_app_request"))
     });
-    let forbids = |body: &str| {
-        let header = body.contains("Cache-Control") || body.contains("cache_control");
-        let never = ["no-store", "no-cache", "no_store", "no_cache", "max-age=0", "max_age = 0"];
-        header && never.iter().any(|word| body.contains(word)) && !body.contains("if ")
-    };
-    hooks.filter(move |function| forbids(module.body(function))).map(|function| Caching {
-        allowed: false,
-        origin: code.origin(module, function.line, function.name.clone()),
+    hooks.filter_map(move |function| {
+        let allowed = of_body(module.body(function))?;
+        Some(Caching { allowed, origin: code.origin(module, function.line, function.name.clone()) })
     })
 }

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::blueprints::{self, Blueprint};
+use crate::frameworks::globals::{self, URL_FOR, function, reach, replaced};
 use crate::frameworks::{Code, Pages, Reach, Versions};
-use crate::python::syntax::{Assignment, Call, CallSite, Expression, Function, Module};
-
-const URL_FOR: &str = "url_for";
+use crate::python::syntax::{Call, CallSite, Expression, Function, Module};
 
 /// What hooks a function into the making of URLs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +54,7 @@ pub(super) fn read(code: &Code<'_>, module: &Arc<Module>, blueprints: &[Blueprin
     for site in &module.calls {
         found.extend(by_call(code, module, site, blueprints));
     }
-    found.extend(module.assignments.iter().filter_map(|it| by_assignment(code, module, it)));
+    found.extend(globals::read(code, module));
     found
 }
 
@@ -78,7 +77,7 @@ fn given_name(call: &Call) -> Option<String> {
     call.argument(0, "name").and_then(Expression::text).map(str::to_owned)
 }
 
-/// `app.url_defaults(f)`, `app.add_template_global(f, 'url_for')`, `app.jinja_env.globals.update(url_for=f)`.
+/// `app.url_defaults(f)`, `app.add_template_global(f, 'url_for')`.
 fn by_call(code: &Code<'_>, module: &Arc<Module>, site: &CallSite, all: &[Blueprint]) -> Option<Versions> {
     let (call, name) = (&site.call, site.call.name()?);
     if let Some((receiver, hook, everywhere)) = hook(&name).filter(|(_, hook, _)| *hook != Hook::Global) {
@@ -92,71 +91,7 @@ fn by_call(code: &Code<'_>, module: &Arc<Module>, site: &CallSite, all: &[Bluepr
         let named = call.argument(1, "name").and_then(Expression::text) == Some(URL_FOR);
         return named.then(|| replaced(code, module, call.positional.first(), site.line))?;
     }
-    if name.ends_with("jinja_env.globals.update") {
-        let keyword = call.keyword(URL_FOR);
-        return keyword.and_then(|value| replaced(code, module, Some(value), site.line));
-    }
     None
-}
-
-/// `app.jinja_env.globals['url_for'] = f`, `flask.url_for = f`.
-fn by_assignment(code: &Code<'_>, module: &Arc<Module>, it: &Assignment) -> Option<Versions> {
-    let replaces = match &it.target {
-        Expression::Subscript(object, key) => {
-            key.text() == Some(URL_FOR)
-                && object.dotted().is_some_and(|name| name.ends_with("jinja_env.globals"))
-        }
-        target => target.dotted().as_deref() == Some("flask.url_for"),
-    };
-    replaces.then(|| replaced(code, module, Some(&it.value), it.line))?
-}
-
-/// `url_for` replaced for all templates by `value`, which versions unless its body shows that it does not.
-fn replaced(
-    code: &Code<'_>,
-    module: &Arc<Module>,
-    value: Option<&Expression>,
-    line: usize,
-) -> Option<Versions> {
-    let known = value.and_then(|value| function(code, module, value));
-    let (what, reach, home, line) = match &known {
-        Some((home, number)) => {
-            let function = &home.functions[*number];
-            (function.name.clone(), reach(home.body(function))?, home, function.line)
-        }
-        None => (
-            value.and_then(Expression::dotted).unwrap_or_else(|| URL_FOR.to_owned()),
-            Reach::All,
-            module,
-            line,
-        ),
-    };
-    Some(Versions {
-        helper: URL_FOR.to_owned(),
-        reach,
-        pages: Pages::All,
-        versioned: true,
-        keeps: Vec::new(),
-        in_context: false,
-        origin: code.origin(home, line, what),
-    })
-}
-
-/// The function that an expression names, defined in `module` or imported: its module and its number there.
-fn function(code: &Code<'_>, module: &Arc<Module>, value: &Expression) -> Option<(Arc<Module>, usize)> {
-    let number = |module: &Module, name: &str| module.functions.iter().rposition(|it| it.name == name);
-    let name = value.dotted()?;
-    if let Some(own) = number(module, &name) {
-        return Some((Arc::clone(module), own));
-    }
-    let (alias, attribute) = name.split_once('.').map_or((name.as_str(), None), |(a, b)| (a, Some(b)));
-    let import = module.imports.iter().find(|import| import.alias == alias)?;
-    let home = match attribute {
-        Some(_) => code.program.module_of(module, import)?,
-        None => code.program.imported(module, &import.module)?,
-    };
-    let number = number(&home, attribute.or(import.name.as_deref())?)?;
-    Some((home, number))
 }
 
 /// What a hooked function does for static files; `None` where it does nothing for them.
@@ -231,17 +166,5 @@ fn from_context(code: &Code<'_>, hooked: &Hooked<'_>, body: &str) -> Option<(Str
             Some((hooked.function.name.clone(), hooked.line, reach(body)?))
         }
         None => Some((name.to_owned(), hooked.line, Reach::All)),
-    }
-}
-
-/// Which static endpoints a function treats, by the words of its body; `None` where it speaks of none.
-fn reach(body: &str) -> Option<Reach> {
-    let has = |words: &[&str]| words.iter().any(|word| body.contains(word));
-    let all = [".static'", ".static\"", "'static' in", "\"static\" in", "filename", "static_folder"];
-    let alone = ["== 'static'", "== \"static\"", "'static' ==", "\"static\" =="];
-    match (has(&alone), has(&[".static'", ".static\"", "'static' in", "\"static\" in"])) {
-        (true, false) => Some(Reach::Application),
-        (_, true) => Some(Reach::All),
-        (false, false) => has(&all).then_some(Reach::All),
     }
 }

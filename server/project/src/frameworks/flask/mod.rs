@@ -11,7 +11,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
-use super::{App, Code, shared_depth};
+use super::{App, Code, nearest};
 use crate::python::fold::{Place, Value};
 use crate::python::syntax::{Call, Module, Scope};
 
@@ -66,16 +66,6 @@ pub(super) fn read(code: &Code<'_>) -> Vec<App> {
     apps
 }
 
-/// The applications that a module most likely belongs to: those whose code is nearest.
-fn nearest<'a>(apps: &'a mut [App], module: &Path) -> impl Iterator<Item = &'a mut App> {
-    let own = apps.iter().filter(|app| app.origin.path == module).count() > 0;
-    let most = apps.iter().map(|app| shared_depth(&app.folder, module)).max();
-    apps.iter_mut().filter(move |app| match own {
-        true => app.origin.path == module,
-        false => Some(shared_depth(&app.folder, module)) == most,
-    })
-}
-
 /// The folder of an argument that names one, from `base`: `Ok(None)` where it is `None` or not given without a default,
 /// an error where it is known only when it runs.
 fn folder_argument(
@@ -103,12 +93,6 @@ fn text_argument(place: &Place<'_>, call: &Call, argument: (usize, &str)) -> Res
         Value::None => Ok(None),
         value => value.as_text().map(Some).ok_or(()),
     }
-}
-
-/// The URL prefix that `/`-joined `parts` make, with slashes at both ends.
-fn url_prefix(parts: &[&str]) -> String {
-    let each = parts.iter().flat_map(|part| part.split('/')).filter(|part| !part.is_empty());
-    each.fold("/".to_owned(), |url, part| url + part + "/")
 }
 
 fn place<'a>(code: &'a Code<'a>, module: &'a Module, scope: &'a Scope) -> Place<'a> {
