@@ -126,6 +126,32 @@ fn the_doctor_says_where_values_come_from() {
 }
 
 #[test]
+fn the_doctor_names_the_line_of_each_fact_of_the_code() {
+    let site = Site::new(&[
+        (
+            "app/__init__.py",
+            "from flask import Flask\napp = Flask(__name__)\napp.config['SEND_FILE_MAX_AGE_DEFAULT'] = 0\n\n@app.url_defaults\ndef stamped(endpoint, values):\n    if endpoint == 'static':\n        values['v'] = 1\n",
+        ),
+        ("app/admin.py", "bp = Blueprint('admin', __name__, static_folder='assets', url_prefix='/admin')\n"),
+        ("app/templates/page.html", PAGE),
+        ("app/static/a.js", "a"),
+    ]);
+    let shown = site.run("doctor").stdout;
+    let facts = shown.split_once("Applications").and_then(|(_, rest)| rest.split_once("Manifests"));
+    expect![[r#"
+
+          app: Flask(…), app/__init__.py:2
+            url_for adds a version to the static files of the application, not to those of blueprints (stamped, app/__init__.py:6)
+            browsers ask for static files each time (SEND_FILE_MAX_AGE_DEFAULT, app/__init__.py:3)
+
+        Static roots
+          /static/ -> app/static (Flask(…), app/__init__.py:2)
+          /admin/assets/ -> app/assets (Blueprint('admin', …), app/admin.py:1)
+
+    "#]].assert_eq(facts.unwrap().0);
+}
+
+#[test]
 fn the_hash_is_the_one_in_urls() {
     let site = Site::new(&FILES);
     expect![[r#"

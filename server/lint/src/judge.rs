@@ -5,7 +5,7 @@ use crate::version::digest::{is_stamp, matches, stamp};
 use crate::version::values::{self, Shape};
 use crate::version::{self, Carrier, Written, all_written, is_own_parameter};
 use crate::{Asset, AtRuntime, Listed, ListedState, Resolved, Settings, Status, Target};
-use cachelint_syntax::{Place, Versioning};
+use cachelint_syntax::{HelperUse, Place, Versioning};
 
 /// What is known of one reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,11 @@ fn before_version(resolved: &Resolved, settings: &Settings) -> Option<Verdict> {
     if let Some(reason) = settings.exempt.as_ref().or(resolved.exempt.as_ref()) {
         return Some((Status::Exempt, Some(reason.clone())));
     }
+    if resolved.reference.helper().is_none()
+        && let Some(verdict) = runtime(resolved)
+    {
+        return Some(verdict);
+    }
     let exempt = exemption(resolved);
     let missing = match &resolved.target {
         Target::Missing(missing) if exempt.is_none() || !hides_absence(resolved) => Some(missing),
@@ -79,15 +84,13 @@ fn unknown(resolved: &Resolved, reason: &str, settings: &Settings) -> Verdict {
 
 const DYNAMIC: &str = "the version is an expression";
 
-/// Versioned when the page is rendered: by what the project's code says, or by a helper that always adds a version.
+/// Versioned when the page is rendered or built: by what the project says, or by a helper that always adds a version.
 pub(crate) fn runtime(resolved: &Resolved) -> Option<Verdict> {
-    let helper = resolved.reference.helper()?;
-    let reason = match &resolved.at_runtime {
-        AtRuntime::Versioned(origin) => format!("by {}", origin.phrase()),
-        AtRuntime::Unread if helper.versioning == Some(Versioning::Always) => {
-            format!("{} adds the version", helper.name)
-        }
-        AtRuntime::Unread | AtRuntime::Plain(_) => return None,
+    let always = |helper: &&HelperUse| helper.versioning == Some(Versioning::Always);
+    let reason = match (&resolved.at_runtime, resolved.reference.helper().filter(always)) {
+        (AtRuntime::Versioned(origin), _) => format!("by {}", origin.phrase()),
+        (AtRuntime::Unread, Some(helper)) => format!("{} adds the version", helper.name),
+        (AtRuntime::Unread | AtRuntime::Plain(_), _) => return None,
     };
     Some((Status::Runtime, Some(reason)))
 }

@@ -49,7 +49,7 @@ pub enum ListedState {
     Outdated,
 }
 
-/// What the project's own code, settings or manifests say of the URL that a helper makes.
+/// What the project's own code, settings or manifests say of the URL that a helper makes, or that a bundler rewrites.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum AtRuntime {
     /// Nothing that was read decides it.

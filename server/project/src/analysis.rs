@@ -6,6 +6,7 @@ use cachelint_lint::{Resolved, Settings, Target, UrlFor};
 use cachelint_syntax::{Dialect, Extraction, Place, Source, SourceKind, Trees};
 
 use crate::dialect::{self, Around};
+use crate::frameworks::bundlers;
 use crate::resolve::{self, Context};
 use crate::surroundings::Framework;
 use crate::world::World;
@@ -93,6 +94,8 @@ fn resolve_all(
     text: &str,
 ) {
     let folder = analysis.path.parent().unwrap_or(&analysis.path);
+    let is_page = analysis.kind == SourceKind::Template;
+    let bundler = is_page.then(|| bundlers::of_page(&project.world, top, &analysis.path)).flatten();
     let context = Context {
         world: &project.world,
         config,
@@ -108,6 +111,7 @@ fn resolve_all(
         base: analysis.extraction.base.as_deref(),
         suggested: &roots::suggested(&project.world, top, folder),
         view: &frameworks::view(&project.world, top, folder),
+        bundler: bundler.as_ref(),
         manifests: &manifests::of_project(&project.world, top),
         hash_large: project.hash_large,
     };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::frameworks::{self, App, Reach, Root, Versions};
 use crate::manifests::{self, Hash, Manifest};
 use crate::{Config, Project, roots};
 
@@ -16,6 +17,8 @@ pub struct Doctor {
     pub root: PathBuf,
     /// The configurations in force with their values; the first is the directory's own.
     pub configs: Vec<ConfigFacts>,
+    /// The applications that the project's code makes.
+    pub apps: Vec<AppFact>,
     /// The static roots.
     pub roots: Vec<RootFact>,
     /// The manifests of builds.
@@ -48,6 +51,17 @@ pub struct ValueFact {
     pub value: String,
     /// `default`, or file and line: `cachelint.toml:3`.
     pub origin: String,
+}
+
+/// One application, and what its code says of versions and caching.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AppFact {
+    /// Its folder, as shown to people.
+    pub folder: String,
+    /// What makes it, and where: `Flask(…), app/__init__.py:31`.
+    pub origin: String,
+    /// What its code says, as sentences, each with what says it, and where.
+    pub says: Vec<(String, String)>,
 }
 
 /// One static root.
@@ -93,6 +107,7 @@ pub(crate) fn doctor(project: &Project) -> Doctor {
     let mut doctor = Doctor {
         root: project.root().to_owned(),
         configs: configs(project, &discovery.sources),
+        apps: apps(project),
         roots: static_roots(project, &discovery.sources),
         manifests: manifests(project),
         notes: [discovery.notes, discovery.passed_over].concat(),
@@ -101,6 +116,31 @@ pub(crate) fn doctor(project: &Project) -> Doctor {
     };
     dialects(project, &discovery.sources, &mut doctor);
     doctor
+}
+
+fn apps(project: &Project) -> Vec<AppFact> {
+    let fact = |app: &App| {
+        let versions = app.versions.iter().map(|it| (versions(it), it.origin.phrase()));
+        let caching = app.caching.iter().map(|it| {
+            let says = if it.allowed { "may keep static files" } else { "ask for static files each time" };
+            (format!("browsers {says}"), it.origin.phrase())
+        });
+        let mut says: Vec<(String, String)> = versions.chain(caching).collect();
+        says.dedup();
+        AppFact { folder: project.shown(&app.folder), origin: app.origin.phrase(), says }
+    };
+    frameworks::apps(&project.world, project.root()).iter().map(fact).collect()
+}
+
+/// `url_for adds a version to all static files`.
+fn versions(it: &Versions) -> String {
+    let adds = if it.versioned { "adds a version to" } else { "adds no version to" };
+    let reach = match &it.reach {
+        Reach::All => "all static files".to_owned(),
+        Reach::Application => "the static files of the application, not to those of blueprints".to_owned(),
+        Reach::Blueprint(name) => format!("the static files of the blueprint {name}"),
+    };
+    format!("{} {adds} {reach}", it.helper)
 }
 
 fn manifests(project: &Project) -> Vec<ManifestFact> {
@@ -163,23 +203,31 @@ fn roots_of(project: &Project, folder: &Path) -> Vec<RootFact> {
         };
         return config.static_roots.iter().map(fact).collect();
     }
-    let suggested = roots::suggested(&project.world, &project.world.project_of(folder), folder);
+    let top = project.world.project_of(folder);
+    let (view, suggested) =
+        (frameworks::view(&project.world, &top, folder), roots::suggested(&project.world, &top, folder));
+    let of_code = view.roots().map(|root| of_code(root, shown(&root.folders)));
     let guessed = [
         (
             "/static/",
-            &suggested.statics,
+            &view.unserved(&suggested.statics),
             "convention: static/ beside or above the templates, or of another app",
         ),
         ("/", &suggested.publics, "convention: public/ above the templates"),
     ];
     let found = guessed.into_iter().filter(|(_, folders, _)| !folders.is_empty());
-    found
-        .map(|(url, folders, origin)| RootFact {
-            url: url.to_owned(),
-            folders: shown(folders),
-            origin: origin.to_owned(),
-        })
-        .collect()
+    let guessed = found.map(|(url, folders, origin)| RootFact {
+        url: url.to_owned(),
+        folders: shown(folders),
+        origin: origin.to_owned(),
+    });
+    of_code.chain(guessed).collect()
+}
+
+fn of_code(root: &Root, mut folders: Vec<String>) -> RootFact {
+    folders.extend(root.packaged.then(|| "installed packages".to_owned()));
+    let url = root.url.as_deref().unwrap_or("a URL known when it runs: ");
+    RootFact { url: format!("{url}{}", root.prefix), folders, origin: root.origin.phrase() }
 }
 
 /// Adds the dialects of `sources`, and what of them is not analysed or can't be read.

@@ -2,7 +2,11 @@
 
 use std::path::Path;
 
-use cachelint_lint::{Asset, Carrier, Judgement, Missing, Resolved, Status, Target, Written, stamp};
+use cachelint_lint::{
+    Asset, AtRuntime, Carrier, Judgement, Missing, Origin, Resolved, Status, Target, Written, literal_path,
+    stamp,
+};
+use cachelint_project::Framework;
 
 use super::{Facts, Piece};
 use crate::words::{ago, capitalised, counted, date, kind_of, size};
@@ -24,14 +28,53 @@ type Line = Vec<Piece>;
 pub(super) fn lines(view: &View<'_>) -> Option<Vec<Line>> {
     match &view.resolved.target {
         Target::Asset(asset) => Some(of_asset(view, asset)),
-        Target::Missing(missing) => Some(of_missing(view, missing)),
+        Target::Missing(missing) => Some(with_version(view, of_missing(view, missing))),
         Target::Page(_) => None,
         Target::External => Some(vec![headed("Not checked", "on another host")]),
+        Target::Unchecked(_) | Target::Dynamic(_) | Target::Unknown(_)
+            if view.judgement.status == Status::Runtime =>
+        {
+            Some(of_unfound(view))
+        }
         Target::Unchecked(reason) | Target::Dynamic(reason) | Target::Unknown(reason) => {
             let reason = view.judgement.reason.as_ref().unwrap_or(reason);
-            Some(vec![headed("Not checked", reason)])
+            Some(with_version(view, vec![headed("Not checked", reason)]))
         }
     }
+}
+
+/// The lines, and who adds a version to the URL whatever the file is.
+fn with_version(view: &View<'_>, mut lines: Vec<Line>) -> Vec<Line> {
+    if let (AtRuntime::Versioned(origin), 0..MOST_LINES) = (&view.resolved.at_runtime, lines.len()) {
+        lines.push(by("Versioned at run time by", origin));
+    }
+    lines
+}
+
+/// How many lines a hover has at most.
+const MOST_LINES: usize = 4;
+
+/// A file that was not found, or is known only when the page is rendered, and whose URL carries a version all the same.
+fn of_unfound(view: &View<'_>) -> Vec<Line> {
+    let reference = &view.resolved.reference;
+    let written = literal_path(reference).map(|literal| literal.text.trim_start_matches('/').to_owned());
+    let name = written.or_else(|| reference.helper().map(|helper| helper.name.clone()));
+    let mut lines = vec![headed(&name.unwrap_or_default(), when(view))];
+    lines.extend(reason(view));
+    lines
+}
+
+/// When the version is added. Django's storage adds none while its development server runs.
+fn when(view: &View<'_>) -> &'static str {
+    if is_of_storage(view) { "versioned in production" } else { "versioned at run time" }
+}
+
+/// Whether Django's storage adds the version.
+fn is_of_storage(view: &View<'_>) -> bool {
+    view.judgement.status == Status::Runtime
+        && matches!(view.resolved.at_runtime, AtRuntime::Versioned(_))
+        && view.checked.analysis.framework == Some(Framework::Django)
+        && view.resolved.reference.helper().is_some()
 }
 
 fn of_asset(view: &View<'_>, asset: &Asset) -> Vec<Line> {
@@ -41,7 +84,7 @@ fn of_asset(view: &View<'_>, asset: &Asset) -> Vec<Line> {
         Status::Manual => return of_manual(view, asset),
         Status::Missing => return of_other_case(view, asset),
         Status::Versioned => of_versioned(view),
-        Status::Runtime => ("versioned at run time", reason(view)),
+        Status::Runtime => (when(view), reason(view)),
         Status::Unverifiable => ("version can't be verified", reason(view)),
         Status::Exempt => ("left alone", reason(view)),
         Status::Inert => ("not loaded from here", reason(view)),
@@ -118,6 +161,9 @@ fn of_missing(view: &View<'_>, missing: &Missing) -> Vec<Line> {
 
 /// `File now 3f2a9c1b · 12.4 kB · changed 2 days ago`; with a version of the application's own it says so instead.
 fn file_now(view: &View<'_>, asset: &Asset) -> Option<Line> {
+    if is_of_storage(view) {
+        return None;
+    }
     let now = version(view, asset);
     let of_application = matches!(view.judgement.status, Status::Versioned | Status::Runtime)
         && view.judgement.written.as_ref().is_none_or(|written| written.value.is_none());
@@ -150,8 +196,24 @@ fn age(view: &View<'_>) -> Option<String> {
     Some(ago(view.facts.now?, view.facts.changed?))
 }
 
+/// Why the status is what it is; what adds a version at run time with a link to its line.
 fn reason(view: &View<'_>) -> Vec<Line> {
-    view.judgement.reason.iter().map(|reason| plain(capitalised(reason))).collect()
+    let origin = match (&view.resolved.at_runtime, view.judgement.status) {
+        (AtRuntime::Versioned(origin), Status::Runtime) => origin,
+        _ => return view.judgement.reason.iter().map(|reason| plain(capitalised(reason))).collect(),
+    };
+    let debug = is_of_storage(view).then(|| plain("With DEBUG the URL stays plain".to_owned()));
+    std::iter::once(by("By", origin)).chain(debug).collect()
+}
+
+/// `By hashed_static_file, [app/__init__.py:31](…)`.
+fn by(word: &str, origin: &Origin) -> Line {
+    let place = Piece::Link {
+        text: format!("{}:{}", origin.shown, origin.line),
+        path: origin.path.clone(),
+        line: Some(origin.line),
+    };
+    vec![Piece::Text(format!("{word} {}, ", origin.what)), place]
 }
 
 /// `[Open](…) · in 4 templates`.

@@ -176,3 +176,54 @@ fn small_images_are_shown_where_the_editor_wants_them() {
     fixture.snapshot.preferences.image_preview = true;
     assert_eq!(image(&fixture), Some(fixture.file("static/i.png")));
 }
+
+#[test]
+fn what_adds_a_version_at_run_time_is_named_with_its_line_whether_the_file_is_found_or_not() {
+    let app = "//- app.py\napp = Flask(__name__)\n@app.url_defaults\ndef stamped(endpoint, values):\n    if endpoint == 'static':\n        values['v'] = 1\n//- static/css/style.css\nbody {}\n//- templates/a.html\n";
+    let flask = |name: &str| {
+        format!("{app}<link rel=stylesheet href=\"{{{{ url_for('static', filename={name}) }}}}\">\n")
+    };
+    check(
+        &flask("'css/st$0yle.css'"),
+        &expect![[r#"
+        **css/style.css** · versioned at run time
+        By stamped, [app.py:3](app.py#L3)
+        File now a06fd750 (the URL's value is the app's own)
+        [Open](static/css/style.css) · in 1 template
+    "#]],
+    );
+    check(
+        &flask("'css/go$0ne.css'"),
+        &expect![[r#"
+            **css/gone.css** · not found
+            Looked in static/
+            Versioned at run time by stamped, [app.py:3](app.py#L3)
+        "#]],
+    );
+    check(
+        &flask("the$0me"),
+        &expect![[r#"
+            **Not checked** · theme is known only when the page is rendered
+            Versioned at run time by stamped, [app.py:3](app.py#L3)
+        "#]],
+    );
+    let project = "//- manage.py\nos.environ['DJANGO_SETTINGS_MODULE'] = 'shop.settings'\n//- shop/settings.py\nINSTALLED_APPS = ['shop', 'other']\n\nSTATICFILES_STORAGE = 'django.contrib.staticfiles.storage.ManifestStaticFilesStorage'\n//- shop/static/a.css\nbody {}\n//- shop/templates/a.html\n{% load static %}";
+    let django = |name: &str| format!("{project}<link rel=stylesheet href=\"{{% static {name} %}}\">\n");
+    check(
+        &django("'a.c$0ss'"),
+        &expect![[r#"
+        **a.css** · versioned in production
+        By ManifestStaticFilesStorage, [shop/settings.py:3](shop/settings.py#L3)
+        With DEBUG the URL stays plain
+        [Open](shop/static/a.css) · in 1 template
+    "#]],
+    );
+    check(
+        &django("'other/a.c$0ss'"),
+        &expect![[r#"
+        **other/a.css** · versioned in production
+        By ManifestStaticFilesStorage, [shop/settings.py:3](shop/settings.py#L3)
+        With DEBUG the URL stays plain
+    "#]],
+    );
+}

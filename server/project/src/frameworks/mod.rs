@@ -1,5 +1,6 @@
 //! What a project's own code says of its static files: which folders it serves, where, and who adds versions.
 
+pub(crate) mod bundlers;
 mod caching;
 pub(crate) mod django;
 pub(crate) mod flask;
@@ -149,6 +150,7 @@ pub(crate) struct View {
 pub(crate) struct Facts {
     by_project: DashMap<PathBuf, Arc<OnceLock<Arc<Vec<App>>>>>,
     views: DashMap<(PathBuf, PathBuf), Arc<View>>,
+    bundlers: DashMap<PathBuf, Arc<Vec<bundlers::Proof>>>,
 }
 
 impl Facts {
@@ -156,6 +158,7 @@ impl Facts {
     pub(crate) fn forget(&self) {
         self.by_project.clear();
         self.views.clear();
+        self.bundlers.clear();
     }
 }
 
@@ -257,6 +260,12 @@ impl View {
         let statics = self.roots().filter(|root| root.endpoint.is_none()).flat_map(|root| &root.folders);
         let known: Vec<_> = statics.chain(self.apps.iter().flat_map(|app| &app.collected)).collect();
         folders.iter().filter(|folder| !known.contains(folder)).cloned().collect()
+    }
+
+    /// Those of `folders`, which conventions suggest behind `/static/`, that the code says nothing of.
+    pub(crate) fn unserved(&self, folders: &[PathBuf]) -> Vec<PathBuf> {
+        let named: Vec<_> = self.roots().flat_map(|root| &root.folders).collect();
+        self.unnamed(folders).into_iter().filter(|folder| !named.contains(&folder)).collect()
     }
 
     /// Whether installed packages may have files at the URLs of the static roots.

@@ -5,7 +5,7 @@ use cachelint_syntax::{Place, Reference, SourceKind};
 
 use super::locate::{Location, behind, guessed, look, named, of_page, publics, statics};
 use super::path::{below_project, decoded, joined, normalised};
-use super::{Context, asset, missing};
+use super::{Context, asset, bundled, missing};
 
 /// What the literal URL path `text` (without query and fragment) names.
 pub(super) fn target(context: &Context<'_>, reference: &Reference, text: &str) -> Target {
@@ -16,6 +16,9 @@ pub(super) fn target(context: &Context<'_>, reference: &Reference, text: &str) -
     }
     if text.ends_with('/') {
         return Target::Page("a folder".to_owned());
+    }
+    if let Some(path) = bundled::without_placeholder(context, text) {
+        return root_relative(context, reference, &format!("/{}", path.trim_start_matches('/')));
     }
     if after_scheme(text).is_some() {
         return absolute(context, reference, text);

@@ -85,7 +85,12 @@ pub(super) fn statics(context: &Context<'_>) -> Vec<Location> {
 /// The folders behind `/`: configured, or `public/`.
 pub(super) fn publics(context: &Context<'_>) -> Vec<Location> {
     match context.config.static_roots.is_empty() {
-        true => guessed("/", &context.suggested.publics),
+        true => {
+            let mut locations =
+                context.bundler.map(|bundler| guessed("/", &bundler.publics)).unwrap_or_default();
+            locations.extend(guessed("/", &context.suggested.publics));
+            locations
+        }
         false => context.config.static_roots.iter().filter(|root| root.url == "/").flat_map(behind).collect(),
     }
 }

@@ -1,6 +1,7 @@
 //! From a reference to what it names on disk.
 
 mod asset;
+mod bundled;
 mod excuse;
 mod helper;
 mod listed;
@@ -18,6 +19,7 @@ pub(crate) use missing::Names;
 pub(crate) use path::encoded;
 
 use crate::Config;
+use crate::frameworks::bundlers::Bundler;
 use crate::frameworks::{Versions, View};
 use crate::manifests::Found as Manifests;
 use crate::roots::Suggested;
@@ -55,6 +57,8 @@ pub(crate) struct Context<'a> {
     pub(crate) suggested: &'a Suggested,
     /// What the project's code says to it.
     pub(crate) view: &'a View,
+    /// The bundler that it is an input of.
+    pub(crate) bundler: Option<&'a Bundler>,
     /// The manifests of its project.
     pub(crate) manifests: &'a Manifests,
     /// Whether files beyond the size limit are hashed all the same, because versions are to be written.
@@ -74,7 +78,8 @@ impl Context<'_> {
 
 /// Resolves one reference.
 pub(crate) fn resolve(context: &Context<'_>, reference: Reference) -> Resolved {
-    let (target, listed) = listed::apply(context, &reference, target(context, &reference));
+    let target = bundled::apply(context, &reference, target(context, &reference));
+    let (target, listed) = listed::apply(context, &reference, target);
     let name = match &target {
         Target::Asset(asset) => Some(&asset.name),
         Target::Missing(missing) => Some(&missing.name),
@@ -83,7 +88,8 @@ pub(crate) fn resolve(context: &Context<'_>, reference: Reference) -> Resolved {
     let ignored =
         name.is_some_and(|name| context.config.ignore_assets.is_match(name.trim_start_matches("../")));
     let exempt = ignored.then(|| "the configuration ignores this asset".to_owned());
-    let at_runtime = at_runtime(context, &reference, listed.as_ref());
+    let at_runtime = bundled::at_runtime(context, &reference, &target)
+        .unwrap_or_else(|| at_runtime(context, &reference, listed.as_ref()));
     Resolved { reference, target, exempt, at_runtime, listed }
 }
 

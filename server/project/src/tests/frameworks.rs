@@ -281,3 +281,29 @@ fn packages_of_a_virtual_environment_are_found() {
         ],
     );
 }
+
+#[test]
+fn placeholders_of_bundlers_stand_for_the_public_folder() {
+    let site = Site::new(&[
+        ("react/package.json", "{ \"dependencies\": { \"react-scripts\": \"5\" } }"),
+        ("react/public/a.css", "a"),
+        ("kit/svelte.config.js", ""),
+        ("kit/static/a.css", "a"),
+    ]);
+    check(
+        &site,
+        "react/public/index.html",
+        &[(
+            "<link rel=stylesheet href=\"%PUBLIC_URL%/a.css\">",
+            "react/public/a.css (guessed) as a.css at /a.css",
+        )],
+    );
+    check(
+        &site,
+        "kit/src/app.html",
+        &[(
+            "<link rel=stylesheet href=\"%sveltekit.assets%/a.css\">",
+            "kit/static/a.css (guessed) as a.css at /a.css",
+        )],
+    );
+}

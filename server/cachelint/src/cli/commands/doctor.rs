@@ -25,6 +25,11 @@ fn write(session: &Session, doctor: &Doctor, out: &mut impl Write) -> io::Result
     for config in &doctor.configs {
         write_config(config, out)?;
     }
+    heading("Applications", doctor.apps.is_empty(), out)?;
+    for app in &doctor.apps {
+        writeln!(out, "  {}: {}", app.folder, app.origin)?;
+        app.says.iter().try_for_each(|(what, origin)| writeln!(out, "    {what} ({origin})"))?;
+    }
     heading("Static roots", doctor.roots.is_empty(), out)?;
     for root in &doctor.roots {
         writeln!(out, "  {} -> {} ({})", root.url, root.folders.join(", "), root.origin)?;
