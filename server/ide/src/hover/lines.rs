@@ -198,9 +198,9 @@ fn age(view: &View<'_>) -> Option<String> {
 
 /// Why the status is what it is; what adds a version at run time with a link to its line.
 fn reason(view: &View<'_>) -> Vec<Line> {
-    let origin = match (&view.resolved.at_runtime, view.judgement.status) {
-        (AtRuntime::Versioned(origin), Status::Runtime) => origin,
-        _ => return view.judgement.reason.iter().map(|reason| plain(capitalised(reason))).collect(),
+    let (AtRuntime::Versioned(origin), Status::Runtime) = (&view.resolved.at_runtime, view.judgement.status)
+    else {
+        return view.judgement.reason.iter().map(|reason| plain(capitalised(reason))).collect();
     };
     let debug = is_of_storage(view).then(|| plain("With DEBUG the URL stays plain".to_owned()));
     std::iter::once(by("By", origin)).chain(debug).collect()

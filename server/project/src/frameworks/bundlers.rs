@@ -7,7 +7,7 @@ use std::sync::Arc;
 use cachelint_lint::Origin;
 
 use crate::disk;
-use crate::resolve::slashed;
+use crate::shown::slashed;
 use crate::world::World;
 
 /// The bundler that a page is an input of.
@@ -113,12 +113,9 @@ pub(super) struct Proof {
 
 /// The bundler that the page at `page` is an input of.
 pub(crate) fn of_page(world: &World, project: &Path, page: &Path) -> Option<Bundler> {
-    let above = page.ancestors().skip(1).take_while(|above| above.starts_with(project));
-    above
-        .flat_map(|folder| {
-            proofs(world, folder).iter().filter_map(|it| bundler(project, it, folder, page)).next()
-        })
-        .next()
+    let mut above = page.ancestors().skip(1).take_while(|above| above.starts_with(project));
+    let proved = |folder| proofs(world, folder).iter().find_map(|it| bundler(project, it, folder, page));
+    above.find_map(proved)
 }
 
 /// What the files of `folder` prove.

@@ -9,6 +9,7 @@ mod literal;
 mod locate;
 mod missing;
 mod path;
+mod zola;
 
 use std::path::Path;
 
@@ -106,7 +107,7 @@ fn at_runtime(context: &Context<'_>, reference: &Reference, listed: Option<&List
         Some(versions) if written(versions) => AtRuntime::Unread,
         Some(versions) if versions.versioned => AtRuntime::Versioned(versions.origin.clone()),
         Some(versions) => AtRuntime::Plain(versions.origin.clone()),
-        None => listed::at_runtime(helper, listed),
+        None => zola::at_runtime(context, helper).unwrap_or_else(|| listed::at_runtime(helper, listed)),
     }
 }
 
