@@ -132,11 +132,11 @@ fn apps(project: &Project) -> Vec<AppFact> {
     frameworks::apps(&project.world, project.root()).iter().map(fact).collect()
 }
 
-/// `url_for adds a version to all static files`.
+/// `url_for adds a version to static files`.
 fn versions(it: &Versions) -> String {
     let adds = if it.versioned { "adds a version to" } else { "adds no version to" };
     let reach = match &it.reach {
-        Reach::All => "all static files".to_owned(),
+        Reach::All => "static files".to_owned(),
         Reach::Application => "the static files of the application, not to those of blueprints".to_owned(),
         Reach::Blueprint(name) => format!("the static files of the blueprint {name}"),
     };
@@ -226,8 +226,11 @@ fn roots_of(project: &Project, folder: &Path) -> Vec<RootFact> {
 
 fn of_code(root: &Root, mut folders: Vec<String>) -> RootFact {
     folders.extend(root.packaged.then(|| "installed packages".to_owned()));
-    let url = root.url.as_deref().unwrap_or("a URL known when it runs: ");
-    RootFact { url: format!("{url}{}", root.prefix), folders, origin: root.origin.phrase() }
+    let url = match &root.url {
+        Some(url) => format!("{url}{}", root.prefix),
+        None => "a URL known only when it runs".to_owned(),
+    };
+    RootFact { url, folders, origin: root.origin.phrase() }
 }
 
 /// Adds the dialects of `sources`, and what of them is not analysed or can't be read.

@@ -179,7 +179,21 @@ fn read(world: &World, project: &Path) -> Vec<App> {
         program = Program::read(world, project, &words);
     }
     let code = Code { project, program };
-    READERS.iter().flat_map(|reader| (reader.read)(&code)).collect()
+    let apps: Vec<App> = READERS.iter().flat_map(|reader| (reader.read)(&code)).collect();
+    without_tests(apps, project)
+}
+
+/// Those that no test makes, unless there are no others.
+fn without_tests(mut apps: Vec<App>, project: &Path) -> Vec<App> {
+    let is_test = |name: &str| matches!(name, "test" | "tests" | "conftest.py") || name.starts_with("test_");
+    let of_test = |app: &App| {
+        let below = app.origin.path.strip_prefix(project).unwrap_or(&app.origin.path);
+        below.iter().any(|part| part.to_str().is_some_and(is_test))
+    };
+    if !apps.iter().all(of_test) {
+        apps.retain(|app| !of_test(app));
+    }
+    apps
 }
 
 /// The names of the classes that derive from one of `bases`, at any remove, and the bases themselves.

@@ -28,6 +28,14 @@ fn an_application_names_its_folders_and_url() {
 }
 
 #[test]
+fn applications_that_tests_make_are_no_part_of_the_project() {
+    let test = ("tests/test_app.py", "app = Flask(__name__)\n");
+    let own = ("web.py", "app = Flask(__name__)\n");
+    check(&[own, test], &["app  at Flask(…), web.py:1", "root static /static/ static"]);
+    check(&[test], &["app tests at Flask(…), tests/test_app.py:1", "root static /static/ tests/static"]);
+}
+
+#[test]
 fn blueprints_have_roots_of_their_own() {
     let app = "\
 from flask import Flask
