@@ -67,7 +67,7 @@ impl Record {
     }
 
     /// Whether both name the same files in the same order, compared as they are spelled.
-    pub(crate) fn names_the_same(&self, other: &Self) -> bool {
+    pub fn names_the_same(&self, other: &Self) -> bool {
         self.files().map(|file| file.as_os_str()).eq(other.files().map(|file| file.as_os_str()))
     }
 

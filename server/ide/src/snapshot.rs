@@ -2,6 +2,7 @@
 //! names which asset.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -166,6 +167,18 @@ impl Snapshot {
     /// All files that some source names or looks for, absolute, sorted.
     pub fn named_files(&self) -> impl Iterator<Item = &Arc<Path>> {
         self.named.keys()
+    }
+
+    /// The files that some source names or looks for at `path` (absolute) or below it, sorted.
+    pub fn named_below<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = &'a Arc<Path>> {
+        let files = self.named.range::<_, Path>((Bound::Included(path), Bound::Unbounded));
+        files.map(|(file, _)| file).take_while(move |file| file.starts_with(path))
+    }
+
+    /// What is kept of the sources at `path` (absolute) or below it, by path.
+    pub fn records_below<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = &'a Arc<Record>> {
+        let records = self.records.range::<_, Path>((Bound::Included(path), Bound::Unbounded));
+        records.map(|(_, record)| record).take_while(move |record| record.path.starts_with(path))
     }
 
     /// Takes in a source in place of what was known of it. Of one that is not open only the record is kept.

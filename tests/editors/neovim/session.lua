@@ -58,6 +58,22 @@ step('the CSS changes on disk, and the version is out of date by itself', functi
   vim.cmd.write()
 end)
 
+step('a file in a folder that nothing named before is watched from then on', function()
+  vim.fn.mkdir('bakery/static/late')
+  vim.fn.writefile({ 'late' }, 'bakery/static/late/a.js')
+  local text = ('<script src="/static/late/a.js?v=%s"></script>'):format(helper.version('bakery/static/late/a.js'))
+  vim.api.nvim_buf_set_lines(0, line, line, false, { text })
+  wait('a check of the new line', function()
+    return #vim.lsp.buf_request_sync(0, 'textDocument/hover', {
+      textDocument = vim.lsp.util.make_text_document_params(),
+      position = { line = line, character = 20 },
+    }, 1000) > 0
+  end)
+  helper.append('bakery/static/late/a.js', 'r\n')
+  helper.wait_for_finding(line + 1, 'stale-version')
+  vim.cmd('silent undo')
+end)
+
 step(':Cachelint fix versions the whole project', function()
   vim.cmd('Cachelint fix')
   wait('changed buffers', function()

@@ -1,6 +1,6 @@
 //! Files that change on disk: exactly what names them is checked again.
 
-use cachelint::lsp::session::event::Event;
+use cachelint::lsp::session::event::{Event, Then};
 use cachelint::lsp::session::jobs::Job;
 use serde_json::json;
 
@@ -27,12 +27,13 @@ fn only_what_names_a_file_is_checked_again() {
     let page = site.uri("templates/page.html");
     script.open(&page, PAGE);
     script.settle();
-    let cases: [(&[&str], &[&str]); 6] = [
+    let cases: [(&[&str], &[&str]); 7] = [
         (&["static/app.js"], &["page.html"]),
         (&["static/css/site.css"], &["other.html", "page.html"]),
         (&["static/unnamed.css"], &[]),
         (&["static/css"], &["other.html", "page.html"]),
         (&["templates/other.html"], &["other.html"]),
+        (&["templates"], &["other.html"]),
         (&["README", "static/logo.png"], &[]),
     ];
     for (names, expected) in cases {
@@ -67,6 +68,48 @@ fn a_pull_behind_a_change_is_answered_from_what_is_new() {
         assert_eq!(answer.try_recv().unwrap(), ["stale-version"]);
     }
     assert_eq!(script.requests, [("workspace/diagnostic/refresh", json!(null))], "who did not ask is told");
+}
+
+#[test]
+fn hints_and_lenses_are_asked_for_again_where_they_are_shown() {
+    for (settings, expected) in [
+        (json!({}), vec![]),
+        (json!({"inlayHints": true}), vec!["workspace/inlayHint/refresh"]),
+        (json!({"codeLens": true}), vec!["workspace/codeLens/refresh"]),
+    ] {
+        let site = Site::new();
+        let mut script = Script::new(&Profile::Zed.capabilities(), &[site.uri("")]);
+        script.tell(Event::Answered(Then::TakeSettings, Ok(json!([settings]))));
+        script.open(&site.uri("templates/page.html"), PAGE);
+        script.settle();
+        script.requests.clear();
+        site.write("static/app.js", "console.log(2)\n");
+        changed(&mut script, &site, &["static/app.js"]);
+        script.settle();
+        let asked: Vec<_> = script.requests.iter().map(|(method, _)| *method).collect();
+        assert_eq!(asked, expected, "{settings}");
+    }
+}
+
+#[test]
+fn an_editor_that_does_not_watch_has_every_folder_that_matters_watched() {
+    let site = Site::new();
+    let mut script = scanned(&site);
+    let paths = |names: &[&str]| names.iter().map(|name| site.path(name)).collect::<Vec<_>>();
+    script.watched.sort();
+    assert_eq!(script.watched, paths(&["", "static", "static/css", "templates"]));
+    script.watched.clear();
+    let page = site.uri("templates/page.html");
+    site.write("static/late/a.js", "1");
+    script.open(&page, "<script src=\"/static/late/a.js\"></script>");
+    script.settle();
+    assert_eq!(script.watched, paths(&["static/late"]), "named since");
+    script.watched.clear();
+    changed(&mut script, &site, &["static"]);
+    assert_eq!(script.watched, paths(&["static", "static/css", "static/late"]), "made anew");
+    let mut script = Script::new(&Profile::VsCode.capabilities(), &[site.uri("")]);
+    script.settle();
+    assert_eq!(script.watched, paths(&[]), "the editor watches");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A script: events go in, jobs are run one by one or held back, timers ring when they are told to.
 
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -23,6 +24,8 @@ pub(crate) struct Script {
     pub(crate) published: Vec<(String, Option<i32>, Vec<String>)>,
     /// The requests, in order.
     pub(crate) requests: Vec<(&'static str, Value)>,
+    /// The folders that the server was to watch itself, in order.
+    pub(crate) watched: Vec<PathBuf>,
     /// The messages to people, in order.
     pub(crate) messages: Vec<String>,
     /// The log.
@@ -75,6 +78,7 @@ impl Script {
             timers: Vec::new(),
             published: Vec::new(),
             requests: Vec::new(),
+            watched: Vec::new(),
             messages: Vec::new(),
             log: Vec::new(),
         };
@@ -108,7 +112,8 @@ impl Script {
             Effect::Log(_, message) => self.log.push(message),
             Effect::Welcome(reply, result) => reply.send(Ok(*result)),
             Effect::Reply(reply, answer) => reply.send(answer),
-            Effect::Notify(..) | Effect::WatchProcess(_) | Effect::WatchFolders(_) => {}
+            Effect::WatchFolders(folders) => self.watched.extend(folders),
+            Effect::Notify(..) | Effect::WatchProcess(_) => {}
         }
     }
 

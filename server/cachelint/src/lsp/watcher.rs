@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use notify::{Config, ErrorKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
+use cachelint_project::disk;
+use notify::event::ModifyKind;
+use notify::{Config, ErrorKind, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::mpsc;
 
 use super::session::Event;
@@ -63,13 +65,72 @@ impl Watcher {
     }
 }
 
-/// What is only read did not change.
+/// How much of a folder that came is listed at most.
+const MOST_LISTED: usize = 10_000;
+
+/// What is only read did not change. What a folder holds that came, or was moved here, was told to nobody: it is told
+/// with the folder.
 fn handler(inbox: &mpsc::UnboundedSender<Event>) -> impl Fn(notify::Result<notify::Event>) + Send + use<> {
     let inbox = inbox.clone();
     move |event| {
         let Ok(event) = event else { return };
-        if !event.kind.is_access() && !event.paths.is_empty() {
-            inbox.send(Event::FilesChanged(event.paths)).ok();
+        if event.kind.is_access() || event.paths.is_empty() {
+            return;
         }
+        let mut paths = event.paths;
+        if matches!(event.kind, EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_))) {
+            add_contents(&mut paths);
+        }
+        inbox.send(Event::FilesChanged(paths)).ok();
+    }
+}
+
+/// Adds what the folders among `paths` hold, links not followed.
+fn add_contents(paths: &mut Vec<PathBuf>) {
+    let mut next = 0;
+    while let Some(folder) = paths.get(next).filter(|_| paths.len() < MOST_LISTED).cloned() {
+        next += 1;
+        if !disk::is_link(&folder) {
+            let listed = disk::list(&folder).unwrap_or_default();
+            paths.extend(listed.into_iter().map(|entry| folder.join(entry.name)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Waits until it is told that `file` changed.
+    fn wait_for(file: &Path, events: &mut mpsc::UnboundedReceiver<Event>) {
+        let is_told =
+            |event: &Event| matches!(event, Event::FilesChanged(paths) if paths.iter().any(|it| it == file));
+        let told = async { while !events.recv().await.as_ref().is_some_and(is_told) {} };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async { tokio::time::timeout(Duration::from_secs(30), told).await }).unwrap();
+    }
+
+    #[test]
+    fn what_a_new_folder_holds_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let (inbox, mut events) = mpsc::unbounded_channel();
+        let mut watcher = Watcher::default();
+        watcher.watch(vec![folder.path().join("site")], &inbox).unwrap();
+        disk::write(&folder.path().join("built/css/a.css"), "a").unwrap();
+        watcher.watch(vec![folder.path().to_owned()], &inbox).unwrap();
+        std::process::Command::new("mv").arg("built").arg("site").current_dir(&folder).status().unwrap();
+        wait_for(&folder.path().join("site/css/a.css"), &mut events);
+    }
+
+    #[test]
+    fn folders_are_polled_when_the_system_watches_no_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let (inbox, mut events) = mpsc::unbounded_channel();
+        let mut watcher = Watcher::default();
+        let refused = folder.path().join("x".repeat(300));
+        assert!(watcher.watch(vec![refused.clone()], &inbox).unwrap_err().contains("polling"));
+        assert_eq!(watcher.watch(vec![refused, folder.path().to_owned()], &inbox), Ok(()), "said once");
+        disk::write(&folder.path().join("a.css"), "a").unwrap();
+        wait_for(&folder.path().join("a.css"), &mut events);
     }
 }

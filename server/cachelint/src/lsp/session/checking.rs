@@ -115,17 +115,19 @@ impl Session {
         effects: &mut Vec<Effect>,
     ) {
         let Some(document) = self.documents.get_mut(uri) else { return };
-        let first = document.checked.is_none();
         let edited = !document.is_checked();
         document.checked = Some(Arc::clone(&checked));
         document.checked_edition = document.edition;
         let id = document.folder;
+        let mut unwatched = Vec::new();
         if let Some(snapshot) = self.folders.get_mut(&id).and_then(|folder| folder.snapshot.as_mut()) {
+            if snapshot.record(&record.path).is_none_or(|before| !before.names_the_same(&record)) {
+                unwatched.extend(record.files().chain([&record.path]).cloned());
+            }
             snapshot.insert_with(record, checked);
         }
-        if first {
-            self.watch_more(id, effects);
-        }
+        // Before anything is said: who sees it may change a file at once.
+        self.watch_above(id, &unwatched, effects);
         self.show(uri, diagnostics, effects);
         self.answer_document(uri, effects);
         if !edited {

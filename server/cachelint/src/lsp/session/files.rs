@@ -23,6 +23,7 @@ impl Session {
         if changed.is_empty() {
             return;
         }
+        self.watch_again(&changed, effects);
         let ids: Vec<_> = self.folders.keys().copied().collect();
         for id in ids {
             let Some(folder) = self.folders.get(&id) else { continue };
@@ -46,9 +47,11 @@ impl Session {
             named(snapshot, changed).into_iter().partition(|path| !is_output(snapshot, path));
         let mut sources = naming(snapshot, &settled);
         let in_scan = !folder.is_scanned();
-        let is_own = |path: &&PathBuf| snapshot.record(path).is_some() || languages::is_template(path);
-        let own = changed.iter().filter(|path| is_own(path) && !self.open.contains_key(*path));
-        sources.extend(own.filter(|_| folder.in_workspace).cloned());
+        let known =
+            changed.iter().flat_map(|path| snapshot.records_below(path)).map(|it| it.path.to_path_buf());
+        let new = changed.iter().filter(|path| languages::is_template(path)).cloned();
+        let own = known.chain(new).filter(|path| folder.in_workspace && !self.open.contains_key(path));
+        sources.extend(own);
         let decisive = changed.iter().any(|path| decides(path));
         self.mark(id, sources);
         if decisive || in_scan {
@@ -90,18 +93,10 @@ impl Session {
     }
 }
 
-/// The files of `changed` that some source names, and those below folders that changed.
+/// The files of `changed` that some source names, and those below: a folder that is renamed or removed is all that is
+/// told of what it held.
 fn named(snapshot: &Snapshot, changed: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
-    let is_named = |path: &Path| snapshot.affected_by(path).next().is_some();
-    let mut named: BTreeSet<PathBuf> = changed.iter().filter(|path| is_named(path)).cloned().collect();
-    // A folder that is renamed or removed is all that is told of what it held.
-    let folders: BTreeSet<&Path> =
-        changed.iter().filter(|path| path.extension().is_none()).map(PathBuf::as_path).collect();
-    if !folders.is_empty() {
-        let below = |file: &Path| file.ancestors().skip(1).any(|folder| folders.contains(folder));
-        named.extend(snapshot.named_files().filter(|file| below(file)).map(|file| file.to_path_buf()));
-    }
-    named
+    changed.iter().flat_map(|path| snapshot.named_below(path)).map(|file| file.to_path_buf()).collect()
 }
 
 fn naming(snapshot: &Snapshot, files: &[PathBuf]) -> BTreeSet<PathBuf> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tower_lsp::ls_types::request::{RegisterCapability, UnregisterCapability};
 use tower_lsp::ls_types::{
@@ -67,26 +68,46 @@ impl Session {
 
     /// Watches the folders that hold the sources of a folder and what they name, where the editor does not.
     pub(super) fn watch_more(&mut self, id: FolderId, effects: &mut Vec<Effect>) {
-        if self.client.watches && !self.watch_refused {
-            return;
-        }
-        let Some(folder) = self.folders.get(&id) else { return };
+        let Some(folder) = self.folders.get(&id).filter(|_| self.watches_itself()) else { return };
         let Some(snapshot) = &folder.snapshot else { return };
-        let mut wanted: BTreeSet<&Path> = BTreeSet::from([folder.root.as_path()]);
-        let sources = snapshot.records().map(|record| &*record.path);
-        for file in sources.chain(snapshot.named_files().map(|file| &**file)) {
-            let above = file.ancestors().skip(1).take_while(|above| above.starts_with(&folder.root));
-            for ancestor in above {
-                if !wanted.insert(ancestor) {
+        let sources = snapshot.records().map(|record| &record.path);
+        let mut files: Vec<_> = sources.chain(snapshot.named_files()).cloned().collect();
+        files.push(Arc::from(folder.root.join("cachelint.toml")));
+        self.watch_above(id, &files, effects);
+    }
+
+    /// Watches the folders, up to the root of theirs, that hold these files, where the editor does not.
+    pub(super) fn watch_above(&mut self, id: FolderId, files: &[Arc<Path>], effects: &mut Vec<Effect>) {
+        let Some(folder) = self.folders.get(&id).filter(|_| self.watches_itself()) else { return };
+        let root = folder.root.as_path();
+        let mut new = Vec::new();
+        for file in files {
+            for folder in file.ancestors().skip(1).take_while(|above| above.starts_with(root)) {
+                if self.watched.contains(folder) {
                     break;
                 }
+                self.watched.insert(folder.to_owned());
+                new.push(folder.to_owned());
             }
         }
-        let new: Vec<PathBuf> =
-            wanted.into_iter().filter(|path| !self.watched.contains(*path)).map(Path::to_path_buf).collect();
+        // From the top: what appears in a folder before its own is watched is told by the one above.
+        new.sort_unstable();
         if !new.is_empty() {
-            self.watched.extend(new.iter().cloned());
             effects.push(Effect::WatchFolders(new));
+        }
+    }
+
+    fn watches_itself(&self) -> bool {
+        !self.client.watches || self.watch_refused
+    }
+
+    /// A folder that comes again is another one for the system: what was watched there is watched anew.
+    pub(super) fn watch_again(&mut self, changed: &BTreeSet<PathBuf>, effects: &mut Vec<Effect>) {
+        let before = self.watched.len();
+        self.watched.retain(|folder| !folder.ancestors().any(|above| changed.contains(above)));
+        if self.watched.len() < before {
+            let ids: Vec<_> = self.folders.keys().copied().collect();
+            ids.into_iter().for_each(|id| self.watch_more(id, effects));
         }
     }
 }
