@@ -34,8 +34,8 @@ pub struct Use {
     pub span: Span,
     /// Whether the file is an asset that was found; else it was looked for in vain.
     pub is_asset: bool,
-    /// Whether git ignores the asset.
-    pub is_ignored: bool,
+    /// Whether the asset is built: git ignores it, or a manifest lists it.
+    pub is_output: bool,
     /// That a finding says its version is out of date.
     pub stale: Option<Box<Stale>>,
 }
@@ -99,7 +99,7 @@ fn uses(project: &Project, resolved: &Resolved, stale: &HashMap<&Path, bool>) ->
             file: Arc::from(asset.path.as_path()),
             span,
             is_asset: true,
-            is_ignored: asset.ignored,
+            is_output: asset.ignored || resolved.listed.is_some(),
             stale: stale
                 .get(asset.path.as_path())
                 .map(|&is_fixable| Box::new(Stale { name: asset.name.clone(), is_fixable })),
@@ -109,7 +109,7 @@ fn uses(project: &Project, resolved: &Resolved, stale: &HashMap<&Path, bool>) ->
                 file: Arc::from(project.absolute(&Path::new(folder).join(&missing.name))),
                 span,
                 is_asset: false,
-                is_ignored: false,
+                is_output: false,
                 stale: None,
             };
             missing.looked_in.iter().map(sought).collect()

@@ -148,25 +148,30 @@ fn files_that_appear_and_go_change_what_looks_for_them() {
 
 #[test]
 fn outputs_of_a_bundler_wait_until_they_are_quiet() {
-    let site = Site::new();
-    site.write(".git/HEAD", "ref: refs/heads/main\n");
-    site.write(".gitignore", "static/built.js\n");
-    site.write("static/built.js", "1");
-    let mut script = scanned(&site);
-    script.open(&site.uri("templates/page.html"), "<script src=\"/static/built.js\"></script>");
-    script.settle();
-    script.ring();
-    for _ in 0..3 {
-        changed(&mut script, &site, &["static/built.js"]);
-        assert_eq!(script.due(), [""; 0]);
+    let ignored = (".gitignore", "static/built-3f2a9c1b.js\n");
+    let listed = ("static/rev-manifest.json", "{\"built.js\": \"built-3f2a9c1b.js\"}");
+    for (name, text) in [ignored, listed] {
+        let site = Site::new();
+        site.write(".git/HEAD", "ref: refs/heads/main\n");
+        site.write("static/built-3f2a9c1b.js", "1");
+        site.write(name, text);
+        let mut script = scanned(&site);
+        let page = "<script src=\"/static/built-3f2a9c1b.js\"></script>";
+        script.open(&site.uri("templates/page.html"), page);
+        script.settle();
+        script.ring();
+        for _ in 0..3 {
+            changed(&mut script, &site, &["static/built-3f2a9c1b.js"]);
+            assert_eq!(script.due(), [""; 0], "{name}");
+        }
+        let earlier = script.timers.remove(0);
+        script.tell(Event::Due(earlier));
+        script.quiet();
+        assert_eq!(script.due(), [""; 0], "{name}: more came since");
+        script.ring();
+        script.quiet();
+        assert_eq!(script.due(), ["page.html"], "{name}");
     }
-    let earlier = script.timers.remove(0);
-    script.tell(Event::Due(earlier));
-    script.quiet();
-    assert_eq!(script.due(), [""; 0], "more came since");
-    script.ring();
-    script.quiet();
-    assert_eq!(script.due(), ["page.html"]);
 }
 
 #[test]

@@ -104,9 +104,9 @@ fn naming(snapshot: &Snapshot, files: &[PathBuf]) -> BTreeSet<PathBuf> {
     sources.map(|record| record.path.to_path_buf()).collect()
 }
 
-/// Whether a file is built: git ignores it.
+/// Whether a file is built.
 fn is_output(snapshot: &Snapshot, file: &Path) -> bool {
-    snapshot.affected_by(file).flat_map(|record| record.naming(file)).any(|one| one.is_ignored)
+    snapshot.affected_by(file).flat_map(|record| record.naming(file)).any(|one| one.is_output)
 }
 
 fn is_config(path: &Path) -> bool {
