@@ -48,6 +48,8 @@ def as_predicted(site, rendered, predictions):
     surprises = []
     for url in sorted(rendered):
         path, query = key(url, site.fingerprint)
-        match = next((it for it in ((path, query), (path, None)) if it in predictions), None)
-        left.discard(match) if match else surprises.append(url)
+        matching = {(path, query), (path, None)} & predictions
+        left -= matching
+        if not matching:
+            surprises.append(url)
     return surprises, [f"{path} {query}" for path, query in sorted(left, key=str)]
