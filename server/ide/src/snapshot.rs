@@ -84,7 +84,12 @@ pub fn check(
 
 /// What the rules say of an analysed text.
 pub(crate) fn report(text: &str, analysis: &Analysis) -> Report {
-    cachelint_lint::check(&Input {
+    cachelint_lint::check(&input(text, analysis))
+}
+
+/// What the rules are given of an analysed text.
+pub(crate) fn input<'a>(text: &'a str, analysis: &'a Analysis) -> Input<'a> {
+    Input {
         text,
         kind: analysis.kind,
         dialect: analysis.dialect,
@@ -92,7 +97,7 @@ pub(crate) fn report(text: &str, analysis: &Analysis) -> Report {
         resolved: &analysis.resolved,
         settings: &analysis.settings,
         elsewhere: None,
-    })
+    }
 }
 
 impl Checked {

@@ -26,11 +26,14 @@ pub use asset::{Asset, AssetKind, Digests, RootKind, StrongDigests, TextDigests}
 pub use cdn::{CDNS, Cdn};
 pub use check::{Input, Report, check, judgements};
 pub use finding::{Applicability, Edit, Finding, Fix, Level, Related};
+pub use fix::convert::{Conversion, conversion};
 pub use habit::{HabitCount, habit};
 pub use judge::{Judgement, judge};
 pub use resolved::{AtRuntime, Listed, ListedState, Missing, Origin, Resolved, Target};
 pub use rules::Rule;
-pub use settings::{Algorithm, Habit, Levels, Settings, UrlFor, VersionSettings};
+pub use settings::{
+    Algorithm, Habit, HelperForm, Levels, Mount, Settings, StaticHelper, UrlFor, VersionSettings,
+};
 pub use status::Status;
 pub use suggest::closest;
 pub use suppress::{file_suppression, suppression};

@@ -1,8 +1,9 @@
 //! What the rules are given of the configuration, as plain values.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
-use crate::Level;
+use crate::{Level, Origin};
 
 /// What judging one source needs to know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +22,41 @@ pub struct Settings {
     pub query_ignored_by: Option<String>,
     /// Whose `url_for` the calls in this source are.
     pub url_for: UrlFor,
+    /// What writes the URLs of static files in this source; `None` where that is not known.
+    pub helper: Option<StaticHelper>,
+}
+
+/// The helper that writes the URLs of static files in a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaticHelper {
+    /// How it is written.
+    pub form: HelperForm,
+    /// What it makes URLs for, in the order they are looked in.
+    pub mounts: Vec<Mount>,
+}
+
+/// How a helper for static files is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HelperForm {
+    /// `url_for('static', filename='a.css')`.
+    Filename,
+    /// `url_for('static', path='a.css')`.
+    Path,
+    /// `{% static 'a.css' %}`.
+    Tag,
+}
+
+/// Static files that a helper makes URLs for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mount {
+    /// Their endpoint: `static`, `admin.static`; of no meaning to a tag.
+    pub endpoint: String,
+    /// Their URL prefix, with its trailing slash.
+    pub url: String,
+    /// The folders that they are in, absolute; empty where any will do.
+    pub folders: Vec<PathBuf>,
+    /// What adds a version to the URLs that the helper makes for them, if something does.
+    pub versioned: Option<Origin>,
 }
 
 /// Whose function `url_for` is: what keywords it takes for a static file.

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use cachelint_lint::{Resolved, Settings, Target, UrlFor};
+use cachelint_lint::{HelperForm, Mount, Resolved, Settings, StaticHelper, Target, UrlFor};
 use cachelint_syntax::{Dialect, Extraction, Place, Source, SourceKind, Trees};
 
 use crate::dialect::{self, Around};
-use crate::frameworks::bundlers;
+use crate::frameworks::{Root, View, bundlers};
 use crate::resolve::{self, Context};
 use crate::surroundings::Framework;
 use crate::world::World;
@@ -80,6 +80,8 @@ pub(crate) fn resolved(
             Some(trees) => cachelint_syntax::extract_again(&source, &config.extract, trees),
             None => cachelint_syntax::extract(&source, &config.extract),
         };
+        let view = frameworks::view(&project.world, &top, folder);
+        analysis.settings.helper = static_helper(&analysis, &view);
         resolve_all(project, &mut analysis, &config, framework, &top, text);
     }
     Ok(analysis)
@@ -161,6 +163,39 @@ fn url_for(framework: Option<Framework>, dialect: Dialect) -> UrlFor {
         None | Some(Framework::Jinja) if dialect == Dialect::Jinja => UrlFor::LikeFlask,
         _ => UrlFor::Other,
     }
+}
+
+/// What writes the URLs of static files in a template: with the roots that the code of its only application names, else
+/// as the framework has it unless it is told otherwise.
+fn static_helper(analysis: &Analysis, view: &View) -> Option<StaticHelper> {
+    let is_template = analysis.kind == SourceKind::Template;
+    let macros_only = analysis.extraction.macros_only;
+    let (form, name) = match (analysis.dialect, analysis.framework.filter(|_| is_template)?) {
+        (Dialect::Jinja, Framework::Flask | Framework::Quart) => (HelperForm::Filename, "url_for"),
+        (Dialect::Jinja, Framework::FastApi | Framework::Starlette) if !macros_only => {
+            (HelperForm::Path, "url_for")
+        }
+        (Dialect::Django, Framework::Django) => (HelperForm::Tag, "static"),
+        _ => return None,
+    };
+    let mount = |root: &Root| {
+        let versions = view.versions(name, root.endpoint.as_deref(), &analysis.path);
+        let reaches = versions.filter(|it| it.versioned && !(it.in_context && macros_only));
+        Some(Mount {
+            endpoint: root.endpoint.clone().unwrap_or_default(),
+            url: root.url.clone()?,
+            folders: root.folders.clone(),
+            versioned: reaches.map(|versions| versions.origin.clone()),
+        })
+    };
+    let is_known = view.apps.len() == 1 && view.roots().next().is_some();
+    let mounts = if is_known { view.roots().filter_map(mount).collect() } else { vec![by_default()] };
+    Some(StaticHelper { form, mounts })
+}
+
+/// The mount that Flask, Django and the examples of Starlette have.
+fn by_default() -> Mount {
+    Mount { endpoint: "static".to_owned(), url: "/static/".to_owned(), folders: Vec::new(), versioned: None }
 }
 
 /// Jinja with delimiters of the project's own, which only its configuration can name.

@@ -1,6 +1,7 @@
 //! Fixes: the edits that give a reference its version.
 
 mod call;
+pub(crate) mod convert;
 mod place;
 mod remove;
 mod rename;
@@ -17,6 +18,7 @@ use crate::rules::Site;
 use crate::{Applicability, AtRuntime, Edit, Fix, Resolved, Status};
 use version::Version;
 
+pub(crate) use place::applicability;
 pub(crate) use remove::remove;
 pub(crate) use rename::rename;
 pub(crate) use version::in_block;
@@ -46,7 +48,7 @@ pub(crate) fn fix(site: &Site<'_>) -> Result<Fix, &'static str> {
     let applicability = match (&site.resolved.at_runtime, site.judgement.status) {
         // The setting that makes all URLs of the helper carry a version is the better way.
         (AtRuntime::Plain(_), Status::Unversioned) => Applicability::Unsafe,
-        _ => place::applicability(reference.place),
+        _ => applicability(reference.place),
     };
     Ok(Fix { title, applicability, edits: vec![edit] })
 }

@@ -61,10 +61,12 @@ const FARTHEST_DELIMITER: usize = 4096;
 
 /// Whether byte `offset` lies within a template block that begins before it.
 pub(crate) fn in_block(site: &Site<'_>, offset: usize) -> bool {
-    if site.input.dialect == Dialect::Plain {
-        return false;
-    }
-    let bytes = site.input.text.as_bytes();
+    site.input.dialect != Dialect::Plain && opens_before(site.input.text, offset)
+}
+
+/// Whether a delimiter that opens a template block is the last before byte `offset`.
+pub(crate) fn opens_before(text: &str, offset: usize) -> bool {
+    let bytes = text.as_bytes();
     let before = &bytes[offset.saturating_sub(FARTHEST_DELIMITER)..offset.min(bytes.len())];
     let last = before.windows(2).rev().find(|pair| matches!(*pair, b"{{" | b"{%" | b"}}" | b"%}"));
     last.is_some_and(|pair| pair[0] == b'{')

@@ -2,6 +2,7 @@
 
 mod broken_static_call;
 mod double_version;
+mod hardcoded_static_url;
 mod integrity_mismatch;
 mod invalid_suppression;
 mod manual_version;
@@ -56,9 +57,10 @@ pub(crate) enum Check {
 
 /// The rules, in the order of the documentation. Several may speak of one reference, unless one names the others as
 /// those that it speaks instead of.
-pub static ALL: [&Rule; 15] = [
+pub static ALL: [&Rule; 16] = [
     &unversioned_reference::RULE,
     &unversioned_css_url::RULE,
+    &hardcoded_static_url::RULE,
     &stale_manifest::RULE,
     &stale_version::RULE,
     &manual_version::RULE,
