@@ -121,6 +121,17 @@ fn pair(text: &str, written: &Written) -> String {
 /// How many other places a finding names.
 const MOST_RELATED: usize = 3;
 
+impl Carried {
+    /// As people are told of it.
+    pub(crate) fn said(&self) -> &str {
+        match self {
+            Self::Nothing => "no version",
+            Self::Literal(text) | Self::Expression(text) => text,
+            Self::Runtime => "one added at run time",
+        }
+    }
+}
+
 impl<'a> Elsewhere<'a> {
     /// The uses of an asset with the sources they stand in: those in the source itself, then the others by path.
     pub(crate) fn uses(&self, asset: &Path) -> Vec<(&'a Uses, &'a Use)> {
@@ -173,6 +184,20 @@ impl Use {
             version: of(written.as_slice()),
             query: of(&all.iter().collect::<Vec<_>>()),
         })
+    }
+
+    /// Whether the URLs of two uses of one asset have the same query; `None` where that is not certain.
+    pub(crate) fn same_query(&self, other: &Self) -> Option<bool> {
+        use Carried::{Expression, Literal, Nothing, Runtime};
+        if self.status == Status::Unknown || other.status == Status::Unknown {
+            return None;
+        }
+        match (&self.query, &other.query) {
+            (Literal(here), Literal(there)) => Some(here == there),
+            (one, other) if one == other => Some(true),
+            (Nothing, _) | (_, Nothing) => Some(false),
+            (Literal(_) | Expression(_) | Runtime, _) => None,
+        }
     }
 
     /// Whether both say the same of the same asset, wherever they stand.

@@ -24,11 +24,11 @@ fn check(site: &Site<'_>, elsewhere: &Elsewhere<'_>) -> Option<Finding> {
     let message = format!(
         "{} has {} here and {} {}; browsers keep both, and one may be old",
         asset.name,
-        said(&own.version),
-        said(&there.version),
+        own.version.said(),
+        there.version.said(),
         elsewhere.phrase(first),
     );
-    let related = related(&others, |other| format!("{} here", said(&other.version)));
+    let related = related(&others, |other| format!("{} here", other.version.said()));
     let finding = Finding { related, ..site.finding(&RULE, own.span, message) };
     Some(if own.status == Status::Unverifiable { finding } else { site.with_fix(finding) })
 }
@@ -52,12 +52,4 @@ fn is_mixed(own: &Use, other: &Use) -> bool {
 /// The value in `?v=1` or `?1`: one that stands in another parameter is no other version.
 fn value(query: &str) -> &str {
     query.split_once('=').map_or_else(|| query.trim_start_matches('?'), |(_, value)| value)
-}
-
-fn said(version: &Carried) -> &str {
-    match version {
-        Carried::Nothing => "no version",
-        Carried::Literal(text) | Carried::Expression(text) => text,
-        Carried::Runtime => "one added at run time",
-    }
 }

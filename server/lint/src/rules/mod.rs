@@ -8,6 +8,8 @@ mod invalid_suppression;
 mod manual_version;
 mod missing_asset;
 mod mixed_versions;
+mod module_loaded_twice;
+mod preload_mismatch;
 mod query_ignored_by_cdn;
 mod stale_manifest;
 mod stale_version;
@@ -57,7 +59,7 @@ pub(crate) enum Check {
 
 /// The rules, in the order of the documentation. Several may speak of one reference, unless one names the others as
 /// those that it speaks instead of.
-pub static ALL: [&Rule; 16] = [
+pub static ALL: [&Rule; 18] = [
     &unversioned_reference::RULE,
     &unversioned_css_url::RULE,
     &hardcoded_static_url::RULE,
@@ -65,6 +67,8 @@ pub static ALL: [&Rule; 16] = [
     &stale_version::RULE,
     &manual_version::RULE,
     &mixed_versions::RULE,
+    &preload_mismatch::RULE,
+    &module_loaded_twice::RULE,
     &missing_asset::RULE,
     &volatile_version::RULE,
     &broken_static_call::RULE,

@@ -1,0 +1,43 @@
+//! A module that is imported by two URLs: it runs twice, with two states.
+
+use cachelint_syntax::Place;
+
+use super::{Check, Rule, Site};
+use crate::across::{Carried, Use, related};
+use crate::{Elsewhere, Finding, Level};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "module-loaded-twice",
+    level: Level::Warning,
+    fixable: false,
+    instead_of: &["manual-version", "mixed-versions"],
+    doc: include_str!("module-loaded-twice.md"),
+    check: Check::Across(check),
+};
+
+fn check(site: &Site<'_>, elsewhere: &Elsewhere<'_>) -> Option<Finding> {
+    let asset = site.resolved.asset()?;
+    let own = Use::of(site.input.text, site.resolved, site.judgement)?;
+    let all = elsewhere.uses(&asset.path);
+    let is_mapped = all.iter().any(|(_, other)| other.place == Place::ImportMap);
+    if is_mapped || !is_import(own.place) || own.query == Carried::Nothing {
+        return None;
+    }
+    let differs = |other: &Use| is_import(other.place) && own.same_query(other) == Some(false);
+    let others: Vec<_> = all.into_iter().filter(|(_, other)| differs(other)).collect();
+    let (first, there) = others.first()?;
+    let message = format!(
+        "{} is imported with {} here and {} {}; browsers run it twice",
+        asset.name,
+        own.query.said(),
+        there.query.said(),
+        elsewhere.phrase(first),
+    );
+    let related = related(&others, |other| format!("{} here", other.query.said()));
+    let help = Some("write the same URL in both, or name it in an import map".to_owned());
+    Some(Finding { help, related, ..site.finding(&RULE, own.span, message) })
+}
+
+const fn is_import(place: Place) -> bool {
+    matches!(place, Place::ModuleScriptSrc | Place::ModuleImport)
+}
