@@ -152,6 +152,24 @@ fn the_doctor_names_the_line_of_each_fact_of_the_code() {
 }
 
 #[test]
+fn the_doctor_names_what_serves_names_with_a_hash_and_prints_the_rules_where_they_are_missing() {
+    let site = Site::new(&FILES);
+    let lines = |expected: &[&str]| {
+        let shown = site.run("doctor").stdout;
+        expected.iter().for_each(|line| assert!(shown.contains(line), "{line}\n{shown}"));
+        shown
+    };
+    assert!(!lines(&["nothing is known to"]).contains("try_files"));
+    site.write("cachelint.toml", "strategy = \"filename\"\nversion.length = 12\n");
+    lines(&["nothing is known to", "  nginx:", "[0-9a-f]{12}", "  Apache:", "  Caddy:", "  Flask:"]);
+    site.write(
+        "deploy/Caddyfile",
+        "@h path_regexp name ^(.+)\\.[0-9a-f]{12}(\\.css)$\nrewrite @h {re.name.1}\n",
+    );
+    assert!(!lines(&["by Caddy, deploy/Caddyfile:1"]).contains("try_files"));
+}
+
+#[test]
 fn the_hash_is_the_one_in_urls() {
     let site = Site::new(&FILES);
     expect![[r#"

@@ -56,6 +56,9 @@ fn is_default(form: &Habit, settings: &Settings) -> bool {
 /// The form of one reference; a number kept by hand in the project's own parameter is what fixes replace, no habit.
 fn form(text: &str, resolved: &Resolved, settings: &Settings) -> Option<Habit> {
     let found = all_written(&resolved.reference);
+    if resolved.is_stripped {
+        return Some(Habit { in_name: true, ..Habit::default() });
+    }
     let written = found.into_iter().find(|written| {
         let carried = matches!(written.carrier, Carrier::Query | Carrier::Keyword | Carrier::Chained);
         carried && values::key(&written.key, written.value.as_deref()) == KeyMeaning::Version
@@ -68,7 +71,7 @@ fn form(text: &str, resolved: &Resolved, settings: &Settings) -> Option<Habit> {
         Some(_) => None,
         None => Some(expression(text, written.value_span)?),
     };
-    Some(Habit { parameter: Some(written.key), expression })
+    Some(Habit { parameter: Some(written.key), expression, in_name: false })
 }
 
 /// The expression at `span` as an output, if it is a plain name that means the same in every template.
@@ -95,8 +98,11 @@ mod tests {
             values.iter().map(|value| format!("<link rel=stylesheet href=\"{value}\">")).collect();
         let resolved: Vec<_> = sources.iter().map(|text| resolve(text).1).collect();
         let each = sources.iter().zip(&resolved).map(|(text, resolved)| (text.as_str(), resolved.as_slice()));
-        let expected =
-            Habit { parameter: parameter.map(str::to_owned), expression: expression.map(str::to_owned) };
+        let expected = Habit {
+            parameter: parameter.map(str::to_owned),
+            expression: expression.map(str::to_owned),
+            in_name: false,
+        };
         assert_eq!(habit(each, &Settings::default()), expected, "{values:?}");
     }
 

@@ -106,7 +106,8 @@ fn by_version(resolved: &Resolved, asset: &Asset, written: Option<&Written>, set
     if let Some(verdict) = runtime(resolved) {
         return verdict;
     }
-    if let Some(verdict) = written.and_then(|written| by_form(written, asset, settings)) {
+    let in_name = || stripped(resolved).and_then(|written| by_hash(&written, asset, settings));
+    if let Some(verdict) = written.and_then(|written| by_form(written, asset, settings)).or_else(in_name) {
         return verdict;
     }
     let undecided = |name: &str| (Status::Unknown, Some(format!("the project decides what {name} makes")));
@@ -156,6 +157,26 @@ fn by_form(written: &Written, asset: &Asset, settings: &Settings) -> Option<Verd
     if !is_own_stamp(written, value, settings) {
         return None;
     }
+    stale(asset, settings)
+}
+
+/// The hash in a file name that the name on disk does not hold.
+fn stripped(resolved: &Resolved) -> Option<Written> {
+    let all = all_written(&resolved.reference).into_iter();
+    all.filter(|_| resolved.is_stripped).find(|written| written.carrier == Carrier::FileName)
+}
+
+/// What a hash in a file name says that is none of the file's digests: of the length that fixes write, that the file
+/// changed since.
+fn by_hash(written: &Written, asset: &Asset, settings: &Settings) -> Option<Verdict> {
+    if is_stamp(written.value.as_deref()?, &settings.version) {
+        return stale(asset, settings);
+    }
+    let reason = format!("{} in the file name is a hash of something else", written.shown());
+    Some((Status::Unverifiable, Some(reason)))
+}
+
+fn stale(asset: &Asset, settings: &Settings) -> Option<Verdict> {
     let Some(digests) = &asset.digests else {
         return Some((Status::Unverifiable, Some("the file was not hashed".to_owned())));
     };

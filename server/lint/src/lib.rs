@@ -32,7 +32,8 @@ pub use judge::{Judgement, judge};
 pub use resolved::{AtRuntime, Listed, ListedState, Missing, Origin, Resolved, Target};
 pub use rules::Rule;
 pub use settings::{
-    Algorithm, Habit, HelperForm, Levels, Mount, Settings, StaticHelper, UrlFor, VersionSettings,
+    Algorithm, Habit, HashedNames, HelperForm, Levels, Mount, Settings, StaticHelper, Strategy, UrlFor,
+    VersionSettings,
 };
 pub use status::Status;
 pub use suggest::closest;

@@ -26,7 +26,10 @@ pub(crate) fn one_per_span(mut findings: Vec<Finding>) -> Vec<Finding> {
 
 fn merge(first: &mut Finding, fixes: Vec<Fix>) {
     match (first.fixes.first_mut(), fixes.into_iter().next()) {
-        (Some(own), Some(other)) => fix::join(own, other),
+        (Some(own), Some(other)) => {
+            fix::join(own, other);
+            first.fixes.truncate(1);
+        }
         _ => first.fixes.clear(),
     }
 }

@@ -19,6 +19,8 @@ pub struct Resolved {
     pub at_runtime: AtRuntime,
     /// What the manifest of a build says of it; `None` where none lists it.
     pub listed: Option<Listed>,
+    /// Whether its file name holds a hash that the name on disk does not: the server takes it out.
+    pub is_stripped: bool,
 }
 
 /// What the manifest of a build says of the file that a reference names.

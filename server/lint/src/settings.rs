@@ -24,6 +24,13 @@ pub struct Settings {
     pub url_for: UrlFor,
     /// What writes the URLs of static files in this source; `None` where that is not known.
     pub helper: Option<StaticHelper>,
+    /// Which fix is preferred.
+    pub strategy: Strategy,
+    /// Where a rule was found that serves `style.css` for `style.3f2a9c1b.css`; looked for only where the strategy wants
+    /// such names.
+    pub hashed_names: Option<HashedNames>,
+    /// A helper of the project that takes what `url_for` takes and adds a version.
+    pub versioning_helper: Option<String>,
 }
 
 /// The helper that writes the URLs of static files in a source.
@@ -73,6 +80,30 @@ pub enum UrlFor {
     Other,
 }
 
+/// The URLs in whose file names the server takes a hash out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HashedNames {
+    /// How their paths begin; empty for all.
+    pub prefix: String,
+    /// The extensions of their files, where the rule names some.
+    pub extensions: Option<Vec<String>>,
+}
+
+/// Which of the forms of a version is preferred where it is possible.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Strategy {
+    /// What the project does already: its helper, then hashes in file names, then the form it writes by hand, then
+    /// the query.
+    #[default]
+    Auto,
+    /// A query: `?v=3f2a9c1b`.
+    Query,
+    /// A hash in the file name: `style.3f2a9c1b.css`.
+    FileName,
+    /// A helper of the project.
+    Helper,
+}
+
 /// How a version is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionSettings {
@@ -114,6 +145,8 @@ pub struct Habit {
     pub parameter: Option<String>,
     /// The expression it appends, as source text (`{{ version }}`); `None` where it writes literals.
     pub expression: Option<String>,
+    /// Whether it writes hashes in file names that the server takes out again.
+    pub in_name: bool,
 }
 
 impl Default for VersionSettings {

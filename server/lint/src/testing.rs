@@ -32,7 +32,14 @@ fn of_reference(reference: Reference) -> Resolved {
         }
         Some(path) => Target::Asset(Box::new(asset(&path))),
     };
-    Resolved { reference, target, exempt: None, at_runtime: AtRuntime::Unread, listed: None }
+    Resolved {
+        reference,
+        target,
+        exempt: None,
+        at_runtime: AtRuntime::Unread,
+        listed: None,
+        is_stripped: false,
+    }
 }
 
 /// A file below a configured root.

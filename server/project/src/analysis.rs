@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use cachelint_lint::{HelperForm, Mount, Resolved, Settings, StaticHelper, Target, UrlFor};
+use cachelint_lint::{
+    HashedNames, HelperForm, Mount, Resolved, Settings, StaticHelper, Strategy, Target, UrlFor,
+};
 use cachelint_syntax::{Dialect, Extraction, Place, Source, SourceKind, Trees};
 
 use crate::dialect::{self, Around};
@@ -10,7 +12,7 @@ use crate::frameworks::{Root, View, bundlers};
 use crate::resolve::{self, Context};
 use crate::surroundings::Framework;
 use crate::world::World;
-use crate::{Config, ConfigError, Project, cycles, frameworks, manifests, roots};
+use crate::{Config, ConfigError, Project, cycles, frameworks, manifests, roots, serving};
 
 /// A source with its references resolved.
 #[derive(Clone, Debug, Default)]
@@ -60,17 +62,20 @@ pub(crate) fn resolved(
     let around = project.world.around(&top, folder);
     let decision = dialect::decide(&config, &around, path, text);
     let framework = around.framework.as_ref().map(|evidence| evidence.framework);
+    let settings = Settings {
+        url_for: url_for(framework, decision.dialect),
+        rewrites_css: framework == Some(Framework::Django) || is_bundled(&project.world, &top, path),
+        versioning_helper: frameworks::view(&project.world, &top, folder).versioning_helper(),
+        hashed_names: hashed_names(project, &config, &top),
+        ..config.settings(path)
+    };
     let mut analysis = Analysis {
         path: path.to_owned(),
         dialect: decision.dialect,
         dialect_reason: decision.reason,
         framework,
         kind: dialect::kind(path),
-        settings: Settings {
-            url_for: url_for(framework, decision.dialect),
-            rewrites_css: framework == Some(Framework::Django) || is_bundled(&project.world, &top, path),
-            ..config.settings(path)
-        },
+        settings,
         not_analysed: unknown_delimiters(&config, &around, decision.dialect, text),
         ..Analysis::default()
     };
@@ -85,6 +90,13 @@ pub(crate) fn resolved(
         resolve_all(project, &mut analysis, &config, framework, &top, text);
     }
     Ok(analysis)
+}
+
+/// The URLs in whose file names something takes a hash out, where the strategy wants such names.
+fn hashed_names(project: &Project, config: &Config, top: &Path) -> Option<HashedNames> {
+    let wanted = config.strategy == Strategy::FileName;
+    let rule = wanted.then(|| serving::rule(&project.world, top)).flatten()?;
+    rule.takes(config.version.length).then(|| rule.names.clone())
 }
 
 fn resolve_all(

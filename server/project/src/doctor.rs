@@ -4,11 +4,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use cachelint_lint::Strategy;
 use rayon::prelude::*;
 
 use crate::frameworks::{self, App, Reach, Root, Versions};
 use crate::manifests::{self, Hash, Manifest};
-use crate::{Config, Project, roots};
+use crate::{Config, Project, roots, serving};
 
 /// What is in force and where it came from.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +24,10 @@ pub struct Doctor {
     pub roots: Vec<RootFact>,
     /// The manifests of builds.
     pub manifests: Vec<ManifestFact>,
+    /// What serves `style.css` for `style.3f2a9c1b.css`, for people; `None` where nothing is known to.
+    pub serves_hashed_names: Option<String>,
+    /// The rules that would, by server, where nothing does and the configuration wants such names.
+    pub missing_rules: Vec<(&'static str, String)>,
     /// The dialects of the sources, the most frequent first.
     pub dialects: Vec<DialectFact>,
     /// What was passed over and why, one line each.
@@ -110,10 +115,16 @@ pub(crate) fn doctor(project: &Project) -> Doctor {
         apps: apps(project),
         roots: static_roots(project, &discovery.sources),
         manifests: manifests(project),
+        serves_hashed_names: serving::rule(&project.world, project.root()).map(|rule| rule.origin.phrase()),
         notes: [discovery.notes, discovery.passed_over].concat(),
         failures: discovery.failures,
         ..Doctor::default()
     };
+    let config = project.config_of_folder(project.directory()).unwrap_or_default();
+    if doctor.serves_hashed_names.is_none() && config.strategy == Strategy::FileName {
+        let prefix = doctor.roots.iter().map(|root| root.url.as_str()).find(|url| url.starts_with('/'));
+        doctor.missing_rules = serving::rules(prefix.unwrap_or("/"), config.version.length);
+    }
     dialects(project, &discovery.sources, &mut doctor);
     doctor
 }

@@ -21,6 +21,7 @@ mod manifests;
 mod python;
 mod resolve;
 mod roots;
+mod serving;
 mod shown;
 mod surroundings;
 #[cfg(test)]

@@ -14,6 +14,7 @@ use crate::ignored::Ignored;
 use crate::manifests::Manifests;
 use crate::resolve::Names;
 use crate::roots::Conventions;
+use crate::serving::Serving;
 use crate::surroundings::{Evidence, Surroundings};
 use crate::{boundary, disk};
 
@@ -38,6 +39,8 @@ pub(crate) struct World {
     pub(crate) facts: Facts,
     /// Manifests of builds.
     pub(crate) manifests: Manifests,
+    /// Rules of servers.
+    pub(crate) serving: Serving,
     around: DashMap<PathBuf, Arc<Around>>,
     projects: DashMap<PathBuf, PathBuf>,
     real: DashMap<PathBuf, Option<Arc<Path>>>,
@@ -169,6 +172,7 @@ impl World {
         self.names.forget();
         self.facts.forget();
         self.manifests.forget();
+        self.serving.forget();
         self.around.clear();
         self.projects.clear();
         self.real.clear();

@@ -2,6 +2,8 @@
 
 mod call;
 pub(crate) mod convert;
+mod helper;
+mod name;
 mod place;
 mod remove;
 mod rename;
@@ -15,7 +17,7 @@ mod tests;
 use cachelint_syntax::{HelperKind, Piece, Place, Url};
 
 use crate::rules::Site;
-use crate::{Applicability, AtRuntime, Edit, Fix, Resolved, Status};
+use crate::{Applicability, AtRuntime, Carrier, Edit, Fix, Resolved, Status, Strategy};
 use version::Version;
 
 pub(crate) use place::applicability;
@@ -23,19 +25,45 @@ pub(crate) use remove::remove;
 pub(crate) use rename::rename;
 pub(crate) use version::in_block;
 
-/// The fix that gives a reference a version of its own, or what stands against one, for people.
-pub(crate) fn fix(site: &Site<'_>) -> Result<Fix, &'static str> {
-    let reference = &site.resolved.reference;
-    let asset = site.resolved.asset().ok_or("the file is not known")?;
+/// The fixes that give a reference a version of its own, each in another form, the preferred one first; or what stands
+/// against one, for people.
+pub(crate) fn fixes(site: &Site<'_>) -> Result<Vec<Fix>, &'static str> {
+    let settings = site.input.settings;
+    if let Some(obstacle) = obstacle(site) {
+        return Err(obstacle);
+    }
+    let stripped = site.judgement.written.as_ref().filter(|it| it.carrier == Carrier::FileName);
+    if let Some(written) = stripped.filter(|_| site.resolved.is_stripped) {
+        return Ok(name::replace(site, written).into_iter().collect());
+    }
+    let in_query = fix(site);
+    let in_name = name::insert(site).filter(|fix| !fix.edits.iter().any(|edit| is_shared(site, edit)));
+    let is_auto = settings.strategy == Strategy::Auto;
+    let by_helper = is_auto || settings.strategy == Strategy::Helper;
+    let by_name = name::is_served(site)
+        && (settings.strategy == Strategy::FileName || is_auto && settings.habit.in_name);
+    let query = in_query.as_ref().ok().cloned();
+    let mut all = [(by_helper, helper::replace(site)), (by_name, in_name), (true, query)];
+    all.sort_by_key(|(is_preferred, _)| !is_preferred);
+    let all: Vec<Fix> = all.into_iter().filter_map(|(_, fix)| fix).collect();
+    if all.is_empty() { in_query.map(|fix| vec![fix]) } else { Ok(all) }
+}
+
+/// What stands against a version in any form, for people.
+fn obstacle(site: &Site<'_>) -> Option<&'static str> {
+    let Some(asset) = site.resolved.asset() else { return Some("the file is not known") };
     if asset.ignored {
-        return Err("git ignores the file: let the build that makes it write the version");
+        return Some("git ignores the file: let the build that makes it write the version");
     }
     if asset.leads_back {
-        return Err("the file refers back to this one: a version of either changes the other");
+        return Some("the file refers back to this one: a version of either changes the other");
     }
-    if reference.enclosing.translation {
-        return Err("the URL is part of a translated text: move it out of the text first");
-    }
+    let translation = site.resolved.reference.enclosing.translation;
+    translation.then_some("the URL is part of a translated text: move it out of the text first")
+}
+
+/// The fix that writes a version where URLs have their query, or what stands against one, for people.
+fn fix(site: &Site<'_>) -> Result<Fix, &'static str> {
     if site.input.settings.query_ignored_by.is_some() {
         return Err("the CDN ignores queries: put the version in the file name");
     }
@@ -48,7 +76,7 @@ pub(crate) fn fix(site: &Site<'_>) -> Result<Fix, &'static str> {
     let applicability = match (&site.resolved.at_runtime, site.judgement.status) {
         // The setting that makes all URLs of the helper carry a version is the better way.
         (AtRuntime::Plain(_), Status::Unversioned) => Applicability::Unsafe,
-        _ => applicability(reference.place),
+        _ => applicability(site.resolved.reference.place),
     };
     Ok(Fix { title, applicability, edits: vec![edit] })
 }

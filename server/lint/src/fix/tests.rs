@@ -4,7 +4,7 @@ use cachelint_syntax::{Dialect, SourceKind};
 use proptest::prelude::*;
 
 use crate::testing::resolve_as;
-use crate::{Applicability, Edit, Finding, Habit, Input, Settings, UrlFor, check};
+use crate::{Applicability, Edit, Finding, Fix, Habit, HashedNames, Input, Settings, UrlFor, check};
 
 fn findings(text: &str, settings: &Settings) -> Vec<Finding> {
     findings_as(text, settings, SourceKind::Template, Dialect::Jinja)
@@ -280,10 +280,60 @@ fn a_version_kept_by_hand_is_replaced() {
     }
 }
 
+/// The titles of the fixes that an unversioned reference is offered, the preferred one first; `!` marks an unsafe one.
+fn offered(settings: &Settings, text: &str) -> Vec<String> {
+    let found = findings(text, settings);
+    let title = |fix: &Fix| match fix.applicability {
+        Applicability::Safe => fix.title.clone(),
+        Applicability::Unsafe => format!("!{}", fix.title),
+    };
+    found[0].fixes.iter().map(title).collect()
+}
+
+#[test]
+fn the_strategy_says_which_form_is_preferred_and_the_others_are_offered_too() {
+    let literal = r#"<link rel=stylesheet href="/static/css/a.min.css">"#;
+    let call = r#"<link rel=stylesheet href="{{ url_for('static', filename='a.css') }}">"#;
+    let (query, name) = ("Add ?v=3f3f3f3f", "Name it a.min.3f3f3f3f.css");
+    let (keyword, call_name) = ("Add v='3f3f3f3f'", "Name it a.3f3f3f3f.css");
+    let with = |strategy, serves: bool, in_name, helper: bool| Settings {
+        strategy,
+        hashed_names: serves.then(|| HashedNames { prefix: "/static/".to_owned(), extensions: None }),
+        habit: Habit { in_name, ..Habit::default() },
+        versioning_helper: helper.then(|| "static_url_for".to_owned()),
+        ..Settings::default()
+    };
+    let own = "Use static_url_for";
+    let unsure = format!("!{name}");
+    let elsewhere = |prefix: &str, extensions: Option<Vec<String>>| Settings {
+        hashed_names: Some(HashedNames { prefix: prefix.to_owned(), extensions }),
+        ..with(crate::Strategy::FileName, true, false, false)
+    };
+    let table: [(Settings, &str, &[&str]); 10] = [
+        (elsewhere("/assets/", None), literal, &[query, &unsure]),
+        (elsewhere("", Some(vec!["js".to_owned()])), literal, &[query, &unsure]),
+        (with(crate::Strategy::Auto, false, false, false), literal, &[query]),
+        (with(crate::Strategy::Auto, false, true, false), literal, &[name, query]),
+        (with(crate::Strategy::Auto, true, true, true), call, &[own, call_name, keyword]),
+        (with(crate::Strategy::FileName, true, false, true), call, &[call_name, keyword, own]),
+        (with(crate::Strategy::FileName, false, false, false), literal, &[query, &unsure]),
+        (with(crate::Strategy::Query, false, true, true), call, &[keyword, own, call_name]),
+        (with(crate::Strategy::Helper, false, true, true), call, &[own, keyword, call_name]),
+        (with(crate::Strategy::Helper, false, false, false), literal, &[query]),
+    ];
+    for (settings, text, expected) in table {
+        assert_eq!(offered(&settings, text), expected, "{settings:?} {text}");
+    }
+}
+
 #[test]
 fn the_form_that_the_project_writes_by_hand_is_used() {
     let habit = |expression: Option<&str>| Settings {
-        habit: Habit { parameter: Some("ver".to_owned()), expression: expression.map(str::to_owned) },
+        habit: Habit {
+            parameter: Some("ver".to_owned()),
+            expression: expression.map(str::to_owned),
+            in_name: false,
+        },
         ..Settings::default()
     };
     let table = [

@@ -21,5 +21,5 @@ fn check(site: &Site<'_>) -> Option<Finding> {
     let message = format!("{} is kept by hand and does not change with {}", site.shown(written), asset.name);
     let level = if written.carrier == Carrier::Date { Level::Info } else { Level::Warning };
     let finding = site.finding(&RULE, written.span, message);
-    Some(site.with_fix(Finding { level, ..finding }))
+    Some(site.with_fixes(Finding { level, ..finding }))
 }

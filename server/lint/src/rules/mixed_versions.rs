@@ -30,7 +30,7 @@ fn check(site: &Site<'_>, elsewhere: &Elsewhere<'_>) -> Option<Finding> {
     );
     let related = related(&others, |other| format!("{} here", other.version.said()));
     let finding = Finding { related, ..site.finding(&RULE, own.span, message) };
-    Some(if own.status == Status::Unverifiable { finding } else { site.with_fix(finding) })
+    Some(if own.status == Status::Unverifiable { finding } else { site.with_fixes(finding) })
 }
 
 /// Whether a reference is wrong beside another: it has no version where the other has one, or both have a version that

@@ -109,13 +109,15 @@ impl Finding {
         }
     }
 
-    /// The finding with a fix, which its help tells of.
+    /// The finding with a further fix; its help tells of the first.
     fn with(mut self, fix: Fix) -> Self {
         let by_hand = match fix.applicability {
             Applicability::Safe => "",
             Applicability::Unsafe => " (not applied by itself: --unsafe-fixes)",
         };
-        self.help = Some(format!("{}{by_hand}", uncapitalized(&fix.title)));
+        if self.fixes.is_empty() {
+            self.help = Some(format!("{}{by_hand}", uncapitalized(&fix.title)));
+        }
         self.fixes.push(fix);
         self
     }
@@ -134,10 +136,11 @@ impl Site<'_> {
         Finding { asset, ..Finding::about(rule, span, message, text) }
     }
 
-    /// The finding with the fix that writes a version, and what it does or what stands against one as its help.
-    pub(crate) fn with_fix(&self, finding: Finding) -> Finding {
-        match fix::fix(self) {
-            Ok(fix) => finding.with(fix),
+    /// The finding with the fixes that write a version, and what the preferred one does or what stands against one as
+    /// its help.
+    pub(crate) fn with_fixes(&self, finding: Finding) -> Finding {
+        match fix::fixes(self) {
+            Ok(fixes) => fixes.into_iter().fold(finding, Finding::with),
             Err(obstacle) => Finding { help: Some(obstacle.to_owned()), ..finding },
         }
     }

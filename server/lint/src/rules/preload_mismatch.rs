@@ -34,7 +34,7 @@ fn check(site: &Site<'_>, elsewhere: &Elsewhere<'_>) -> Option<Finding> {
     let related = related(&consumers, |other| format!("{} here", other.query.said()));
     let finding = Finding { related, ..site.finding(&RULE, own.span, message) };
     Some(match own.status {
-        Status::Unversioned | Status::Manual => site.with_fix(finding),
+        Status::Unversioned | Status::Manual => site.with_fixes(finding),
         _ => Finding { help: Some("write the same URL in both".to_owned()), ..finding },
     })
 }

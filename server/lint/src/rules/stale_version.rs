@@ -25,7 +25,7 @@ fn check(site: &Site<'_>) -> Option<Finding> {
     let written = site.judgement.written.as_ref()?;
     let now = stamp(asset.digests.as_ref()?, &site.input.settings.version)?;
     let message = format!("{} is out of date: {} is now {now}", site.shown(written), asset.name);
-    Some(site.with_fix(site.finding(&RULE, written.span, message)))
+    Some(site.with_fixes(site.finding(&RULE, written.span, message)))
 }
 
 /// A file name that an earlier build made.

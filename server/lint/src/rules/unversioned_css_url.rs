@@ -26,5 +26,5 @@ fn check(site: &Site<'_>) -> Option<Finding> {
         format!("{} has no version in its URL; browsers may keep an old copy after it changes", asset.name);
     let level = if place == Place::CssImport { Level::Warning } else { Level::Info };
     let finding = site.finding(&RULE, site.resolved.reference.span, message);
-    Some(site.with_fix(Finding { level, ..finding }))
+    Some(site.with_fixes(Finding { level, ..finding }))
 }

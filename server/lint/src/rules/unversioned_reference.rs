@@ -27,5 +27,5 @@ fn check(site: &Site<'_>) -> Option<Finding> {
         _ => Level::Info,
     };
     let finding = site.finding(&RULE, site.resolved.reference.span, message);
-    Some(site.with_fix(Finding { level, ..finding }))
+    Some(site.with_fixes(Finding { level, ..finding }))
 }

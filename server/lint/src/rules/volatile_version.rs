@@ -57,7 +57,7 @@ fn with_fix(site: &Site<'_>, finding: Finding, version: &Written) -> Finding {
             }
         }
         (AtRuntime::Unread, Some(Versioning::Project)) => finding,
-        _ => site.with_fix(finding),
+        _ => site.with_fixes(finding),
     }
 }
 

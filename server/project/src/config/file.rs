@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::values::{
     AlgorithmName, CdnName, DialectName, GlobText, HelperKindName, HexLength, LevelName, LineEndingsName,
-    RuleName, Size, UrlPrefix, VersionsName,
+    RuleName, Size, StrategyName, UrlPrefix, VersionsName,
 };
 
 /// Configuration of cachelint: `cachelint.toml`, or `[tool.cachelint]` in `pyproject.toml`.
@@ -53,6 +53,11 @@ pub(super) struct File {
     /// Files beyond this size are hashed only where a version must be checked or written.
     #[schemars(extend("default" = "64 MB"))]
     pub max_hash_size: Option<Size>,
+
+    /// Which form of a version fixes prefer: "query" (?v=3f2a9c1b), "filename" (style.3f2a9c1b.css, for which the server
+    /// must serve style.css), "helper" (the project's own, where it has one), or "auto": what the project does already.
+    #[schemars(extend("default" = "auto"))]
+    pub strategy: Option<StrategyName>,
 
     /// The CDN in front of the static files.
     #[schemars(example = &"cloudfront")]

@@ -34,6 +34,7 @@ pub(super) fn in_force(layers: &[Layer]) -> Config {
         delimiters: layers.iter().any(|layer| layer.keys.delimiters.is_some()),
         levels: levels(layers),
         overrides: overrides(layers),
+        strategy: last(layers, |keys| keys.strategy.clone()).map(|name| name.0).unwrap_or_default(),
         query_ignored_by: query_ignored_by(layers),
         version: version(layers),
         line_endings: last(layers, |keys| keys.line_endings.clone()).map(|name| name.0).unwrap_or_default(),
@@ -49,6 +50,7 @@ impl Config {
         let overrides = self.overrides.iter().filter(|(globs, _)| globs.matches(path));
         by_rule.extend(overrides.flat_map(|(_, levels)| levels.iter().cloned()));
         Settings {
+            strategy: self.strategy,
             version: self.version.clone(),
             query_ignored_by: self.query_ignored_by.clone(),
             levels: Levels { by_rule, ..Levels::default() },

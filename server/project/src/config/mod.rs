@@ -16,7 +16,7 @@ mod tests;
 
 use std::path::PathBuf;
 
-use cachelint_lint::{Level, VersionSettings};
+use cachelint_lint::{Level, Strategy, VersionSettings};
 use cachelint_syntax::{Dialect, ExtractSettings};
 
 pub use commented::{commented, schema};
@@ -55,6 +55,8 @@ pub struct Config {
     pub levels: Vec<(String, Level)>,
     /// Levels for some templates only, the last match holds.
     pub overrides: Vec<(PathGlobs, Vec<(String, Level)>)>,
+    /// Which form of a version fixes prefer.
+    pub strategy: Strategy,
     /// The CDN that leaves queries out of its cache key, for people; `None` where queries tell URLs apart.
     pub query_ignored_by: Option<String>,
     /// How a version is written.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use cachelint_lint::{Algorithm, CDNS, Cdn, Level, rules};
+use cachelint_lint::{Algorithm, CDNS, Cdn, Level, Strategy, rules};
 use cachelint_syntax::{Dialect, HelperKind, Versioning};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
@@ -89,6 +89,10 @@ checked_string! {
     AlgorithmName(Algorithm), |text| one_of("algorithm", text, ALGORITHMS), names(ALGORITHMS)
 }
 checked_string! {
+    /// A strategy by name.
+    StrategyName(Strategy), |text| one_of("strategy", text, STRATEGIES), names(STRATEGIES)
+}
+checked_string! {
     /// A kind of helper by name.
     HelperKindName(HelperKind), |text| one_of("kind", text, HELPER_KINDS), names(HELPER_KINDS)
 }
@@ -131,6 +135,12 @@ const DIALECTS: Names<Dialect> = &[
 ];
 const ALGORITHMS: Names<Algorithm> =
     &[("sha256", Algorithm::Sha256), ("sha1", Algorithm::Sha1), ("md5", Algorithm::Md5)];
+const STRATEGIES: Names<Strategy> = &[
+    ("auto", Strategy::Auto),
+    ("query", Strategy::Query),
+    ("filename", Strategy::FileName),
+    ("helper", Strategy::Helper),
+];
 const HELPER_KINDS: Names<HelperKind> = &[
     ("call", HelperKind::Call),
     ("tag", HelperKind::Tag),

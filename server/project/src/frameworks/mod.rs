@@ -287,6 +287,13 @@ impl View {
         self.roots().any(|root| root.packaged)
     }
 
+    /// A helper that takes what Flask's `url_for` takes, has another name, and adds a version.
+    pub(crate) fn versioning_helper(&self) -> Option<String> {
+        const LIKE_URL_FOR: [&str; 2] = ["static_url_for", "hashed_url_for"];
+        let all = self.apps.iter().flat_map(|app| &app.versions).filter(|it| it.versioned);
+        all.map(|it| it.helper.clone()).find(|helper| LIKE_URL_FOR.contains(&helper.as_str()))
+    }
+
     /// What adds a version to the URLs that `helper` makes for `endpoint` in `template`, or says that nothing does.
     pub(crate) fn versions(
         &self,

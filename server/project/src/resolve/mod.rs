@@ -9,6 +9,7 @@ mod literal;
 mod locate;
 mod missing;
 mod path;
+mod stripped;
 mod zola;
 
 use std::path::Path;
@@ -81,6 +82,7 @@ impl Context<'_> {
 pub(crate) fn resolve(context: &Context<'_>, reference: Reference) -> Resolved {
     let target = bundled::apply(context, &reference, target(context, &reference));
     let (target, listed) = listed::apply(context, &reference, target);
+    let (target, is_stripped) = stripped::apply(context, &reference, target);
     let name = match &target {
         Target::Asset(asset) => Some(&asset.name),
         Target::Missing(missing) => Some(&missing.name),
@@ -91,7 +93,7 @@ pub(crate) fn resolve(context: &Context<'_>, reference: Reference) -> Resolved {
     let exempt = ignored.then(|| "the configuration ignores this asset".to_owned());
     let at_runtime = bundled::at_runtime(context, &reference, &target)
         .unwrap_or_else(|| at_runtime(context, &reference, listed.as_ref()));
-    Resolved { reference, target, exempt, at_runtime, listed }
+    Resolved { reference, target, exempt, at_runtime, listed, is_stripped }
 }
 
 /// What the project's code, or else a manifest, says of the URL that the helper of a reference makes.

@@ -1,4 +1,5 @@
-//! References that the manifest of a build lists: their status, and the reason that is given.
+//! References with a hash in their file name, that of a manifest or one that the server takes out: their status, and
+//! the reason that is given.
 
 use crate::testing::Site;
 
@@ -78,6 +79,38 @@ fn what_a_manifest_lists_has_the_status_that_it_gives() {
         ),
         ("/static/js/a.js", "no file, missing: ".to_owned()),
         ("https://example.com/main-UlpAV0Yy.js", "no file, external: ".to_owned()),
+    ];
+    for (value, expected) in table {
+        assert_eq!(judged(&site, value), expected, "{value}");
+    }
+}
+
+#[test]
+fn a_name_with_a_hash_is_that_of_the_file_without_it_where_only_that_is_there() {
+    let site = Site::new(&[
+        ("templates/", ""),
+        ("static/css/a.css", "a{}"),
+        ("static/css/a.min.css", "a{}"),
+        ("static/css/b.css", "b{}"),
+        ("static/css/b.1a2b3c4d.css", "built"),
+    ]);
+    let of_something_else = "in the file name is a hash of something else";
+    let table = [
+        ("/static/css/a.5f546eb4.css", "css/a.css, versioned: ".to_owned()),
+        ("/static/css/a.min.5f546eb4.css", "css/a.min.css, versioned: ".to_owned()),
+        ("{{ url_for('static', filename='css/a.5f546eb4.css') }}", "css/a.css, versioned: ".to_owned()),
+        ("/static/css/a.1a2b3c4d.css", "css/a.css, stale: css/a.css is now 5f546eb4".to_owned()),
+        (
+            "/static/css/a.1a2b3c4d5e6f.css",
+            format!("css/a.css, unverifiable: 1a2b3c4d5e6f {of_something_else}"),
+        ),
+        (
+            "/static/css/b.1a2b3c4d.css",
+            "css/b.1a2b3c4d.css, versioned: the file name holds a fingerprint".to_owned(),
+        ),
+        ("/static/css/a-5f546eb4.css", "no file, missing: ".to_owned()),
+        ("/static/css/c.5f546eb4.css", "no file, missing: ".to_owned()),
+        ("/static/css/a.facade.css", "no file, missing: ".to_owned()),
     ];
     for (value, expected) in table {
         assert_eq!(judged(&site, value), expected, "{value}");

@@ -40,6 +40,14 @@ fn write(session: &Session, doctor: &Doctor, out: &mut impl Write) -> io::Result
         let files = count(fact.entries, "file");
         writeln!(out, "  {}: {}, {files} (whether their sources changed {verified})", fact.file, fact.tool)?;
     }
+    let rule = doctor.serves_hashed_names.as_deref();
+    let served = rule.map_or_else(|| "nothing is known to".to_owned(), |rule| format!("by {rule}"));
+    heading("Names with a hash (style.3f2a9c1b.css for style.css)", false, out)?;
+    writeln!(out, "  {served}")?;
+    for (server, text) in &doctor.missing_rules {
+        writeln!(out, "\n  {server}:\n")?;
+        text.lines().try_for_each(|line| writeln!(out, "    {line}"))?;
+    }
     heading("Dialects", doctor.dialects.is_empty(), out)?;
     for fact in &doctor.dialects {
         let sources = count(fact.sources, "template");
