@@ -4,7 +4,7 @@ use cachelint_syntax::Place;
 
 use super::{Check, Rule, Site};
 use crate::across::{Carried, Use, related};
-use crate::{Elsewhere, Finding, Level, Status};
+use crate::{AtRuntime, Elsewhere, Finding, Level, Status};
 
 pub(crate) static RULE: Rule = Rule {
     name: "mixed-versions",
@@ -17,6 +17,10 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(site: &Site<'_>, elsewhere: &Elsewhere<'_>) -> Option<Finding> {
     let asset = site.resolved.asset()?;
+    if matches!(site.resolved.at_runtime, AtRuntime::Plain(_)) {
+        // The setting that makes all URLs of the helper carry a version is the way, whatever stands beside it.
+        return None;
+    }
     let own = Use::of(site.input.text, site.resolved, site.judgement)?;
     let others: Vec<_> =
         elsewhere.uses(&asset.path).into_iter().filter(|(_, other)| is_mixed(&own, other)).collect();
