@@ -10,11 +10,10 @@ from playwright.sync_api import sync_playwright
 
 import nginx
 from report import Report
-from tool import Tool
+from tool import Tool, printed_rule
 
 HERE = Path(__file__).parent
 COLOR = "getComputedStyle(document.body).color"
-PNG, SCRIPT = "/static/dot.png", "/static/page.js"
 
 
 class Page:
@@ -23,6 +22,10 @@ class Page:
     def __init__(self, binary, folder, browser):
         self.folder, self.tool = folder, Tool(binary, folder)
         self._tab = browser.new_context().new_page()
+
+    def configure(self, text):
+        """Writes the configuration."""
+        (self.folder / "cachelint.toml").write_text(text)
 
     def paint(self, shade):
         """Changes the style sheet; says the colour it gives now."""
@@ -71,13 +74,51 @@ def in_the_query(report, binary, browser):
         report.check("the style sheet was asked for once", len(css) == 1, str(asked))
 
 
+def behind_a_proxy(report, binary, browser):
+    """The version in the query, behind a proxy that ignores queries."""
+    with page(binary, browser) as (it, scratch), nginx.files(it.folder, scratch / "server") as server:
+        with nginx.proxy(server.address, scratch / "front") as front:
+            it.tool.run("fix")
+            first = it.color(front)
+            it.paint(2)
+            it.tool.run("fix")
+            seen = it.color(front)
+            report.check("behind a proxy that ignores queries, a version in the query changes nothing", seen == first, seen)
+            it.configure("cdn-ignores-query = true\n")
+            rules = {finding["rule"] for finding in it.tool.findings()[0]}
+            report.same("check says so where it is told of the proxy", ["query-ignored-by-cdn"], sorted(rules))
+
+
+def in_the_name(report, binary, browser):
+    """The version in the file name, behind the same proxy, by the rule that the doctor prints."""
+    with page(binary, browser) as (it, scratch):
+        it.configure('cdn-ignores-query = true\nstrategy = "filename"\n')
+        rule = printed_rule(it.tool.run("doctor").stdout, "nginx").replace("/path/to/app", str(it.folder))
+        (it.folder / "nginx.conf").write_text(rule)
+        with nginx.files(it.folder, scratch / "server", rule) as server:
+            with nginx.proxy(server.address, scratch / "front") as front:
+                it.tool.run("fix")
+                first = it.color(front)
+                report.check("a version in the name is served by the printed rule", first == "rgb(1, 1, 1)", first)
+                new = it.paint(2)
+                it.tool.run("fix")
+                server.requests()
+                seen = it.color(front)
+                report.check("behind the same proxy, the changed style sheet is seen after the fix", seen == new, seen)
+                asked = server.requests()
+                css = [url for url in asked if url.startswith("/static/page.")]
+                report.same("only the page and its style sheet were asked for", ["/", *css], asked)
+                report.check("the style sheet was asked for once, under its new name", len(css) == 1, str(asked))
+
+
 def main():
     binary = Path(sys.argv[1]).resolve()
     chromium = shutil.which("chromium")
     report = Report()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        in_the_query(report, binary, browser)
+        for scene in (in_the_query, behind_a_proxy, in_the_name):
+            scene(report, binary, browser)
         browser.close()
     report.finish()
 

@@ -1,6 +1,7 @@
 """Runs cachelint on a folder and puts what it answers into lines that can be compared."""
 
 import json
+import re
 import subprocess
 
 
@@ -32,6 +33,12 @@ class Tool:
             return json.loads(done.stdout), done.returncode
         except json.JSONDecodeError as error:
             raise SystemExit(f"cachelint {' '.join(map(str, arguments))}: exit {done.returncode}\n{done.stderr}") from error
+
+
+def printed_rule(doctor, server):
+    """The rule for a server that strips versions from file names, as `doctor` printed it."""
+    block = re.search(rf"^  {server}:\n\n((?:    .*\n)+)", doctor, re.MULTILINE)
+    return re.sub(r"^    ", "", block[1], flags=re.MULTILINE)
 
 
 def finding_line(finding):
