@@ -45,8 +45,8 @@ def uvicorn(*layers, app, **facts):
     return Site(layers, (PYTHON, "-m", "uvicorn", app, "--port", "{port}"), **facts)
 
 
-def django(*layers, **facts):
-    serve = (PYTHON, "manage.py", "runserver", "--noreload", "--nostatic", "127.0.0.1:{port}")
+def django(*layers, settings, **facts):
+    serve = (PYTHON, "manage.py", "runserver", "--settings", settings, "--noreload", "--nostatic", "127.0.0.1:{port}")
     return Site(layers, serve, {"/": 200, "/rooms/1": 200, "/rooms/9": 404}, MUSEUM, **facts)
 
 
@@ -81,11 +81,12 @@ SITES = (
         fingerprint=r"-[0-9a-f]{32}(?=\.)",
     ),
     uvicorn("fastapi", app="tides:app", pages={"/": 200, "/ports/2": 200, "/ports/9": 404}, static={"static/": "/assets/"}),
-    django("django"),
+    django("django", settings="museum.settings"),
     django(
         "django",
         "django-manifest",
-        prepare=((PYTHON, "manage.py", "collectstatic", "--noinput", "--clear", "--verbosity", "0"),),
+        settings="museum.production",
+        prepare=((PYTHON, "manage.py", "collectstatic", "--settings", "museum.production", "--noinput", "--verbosity", "0"),),
         fingerprint=r"\.[0-9a-f]{12}(?=\.)",
     ),
     files("html", pages={"/": 200, "/walks/": 200, "/walks/coast.html": 200}, static={"": "/"}),
