@@ -211,15 +211,15 @@ impl Across {
     /// Takes in the uses of a source in place of what was known of it. The answer: the assets of which it says
     /// something else than before.
     pub fn insert(&mut self, uses: Arc<Uses>) -> OrdSet<Arc<Path>> {
-        let source = Arc::clone(&uses.source);
-        let before = self.by_source.insert(Arc::clone(&source), Arc::clone(&uses));
-        self.reindex(&source, before.as_deref(), Some(&uses))
+        let before = self.put(Arc::clone(&uses));
+        changed(before.as_deref(), Some(&uses))
     }
 
     /// Forgets a source. The answer: the assets of which it said something.
     pub fn remove(&mut self, source: &Path) -> OrdSet<Arc<Path>> {
         let Some(before) = self.by_source.remove(source) else { return OrdSet::new() };
-        self.reindex(&before.source, Some(&before), None)
+        self.reindex(&before.source, Some(&before), None);
+        changed(Some(&before), None)
     }
 
     /// The uses of an asset with the sources they stand in, by source and span.
@@ -233,12 +233,14 @@ impl Across {
         self.by_asset.get(asset).into_iter().flatten()
     }
 
-    fn reindex(
-        &mut self,
-        source: &Arc<Path>,
-        before: Option<&Uses>,
-        after: Option<&Uses>,
-    ) -> OrdSet<Arc<Path>> {
+    /// Takes in the uses of a source; what was known of it before.
+    fn put(&mut self, uses: Arc<Uses>) -> Option<Arc<Uses>> {
+        let before = self.by_source.insert(Arc::clone(&uses.source), Arc::clone(&uses));
+        self.reindex(&uses.source, before.as_deref(), Some(&uses));
+        before
+    }
+
+    fn reindex(&mut self, source: &Arc<Path>, before: Option<&Uses>, after: Option<&Uses>) {
         let assets = |uses: Option<&Uses>| uses.map(Uses::assets).unwrap_or_default();
         let (old, new) = (assets(before), assets(after));
         for asset in old.clone().relative_complement(new.clone()) {
@@ -248,24 +250,27 @@ impl Across {
                 self.by_asset.remove(&asset);
             }
         }
-        for asset in new.clone().relative_complement(old.clone()) {
+        for asset in new.relative_complement(old) {
             self.by_asset.entry(asset).or_default().insert(Arc::clone(source));
         }
-        let of =
-            |uses: Option<&Uses>, asset: &Path| uses.map_or(&[][..], |uses| uses.of_asset(asset)).to_vec();
-        let differs = |asset: &Arc<Path>| {
-            let (one, other) = (of(before, asset), of(after, asset));
-            one.len() != other.len() || !one.iter().zip(&other).all(|(one, other)| one.says_the_same(other))
-        };
-        old.union(new).into_iter().filter(differs).collect()
     }
+}
+
+/// The assets of which a source says something else than before.
+fn changed(before: Option<&Uses>, after: Option<&Uses>) -> OrdSet<Arc<Path>> {
+    let of = |uses: Option<&Uses>| uses.map(Uses::assets).unwrap_or_default();
+    let differs = |asset: &Arc<Path>| {
+        let [one, other] = [before, after].map(|uses| uses.map_or(&[][..], |uses| uses.of_asset(asset)));
+        one.len() != other.len() || !one.iter().zip(other).all(|(one, other)| one.says_the_same(other))
+    };
+    of(before).union(of(after)).into_iter().filter(differs).collect()
 }
 
 impl FromIterator<Uses> for Across {
     fn from_iter<T: IntoIterator<Item = Uses>>(all: T) -> Self {
         let mut across = Self::default();
         for uses in all {
-            across.insert(Arc::new(uses));
+            across.put(Arc::new(uses));
         }
         across
     }

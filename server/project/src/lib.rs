@@ -18,6 +18,7 @@ mod frameworks;
 mod ignored;
 mod lfs;
 mod manifests;
+mod once;
 mod python;
 mod resolve;
 mod roots;

@@ -2,11 +2,12 @@
 
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use dashmap::DashMap;
 
 use crate::frameworks::shared_depth;
+use crate::once::PerProject;
 use crate::surroundings::Framework;
 use crate::world::World;
 
@@ -28,7 +29,7 @@ pub(crate) struct Suggested {
 #[derive(Debug, Default)]
 pub(crate) struct Conventions {
     by_folder: DashMap<PathBuf, Arc<Suggested>>,
-    statics: DashMap<PathBuf, Arc<OnceLock<Arc<Vec<PathBuf>>>>>,
+    statics: PerProject<Arc<Vec<PathBuf>>>,
 }
 
 /// How many folders of a project are searched for static folders.
@@ -40,7 +41,7 @@ impl Conventions {
     /// Forgets all suggestions.
     pub(crate) fn forget(&self) {
         self.by_folder.clear();
-        self.statics.clear();
+        self.statics.forget();
     }
 }
 
@@ -111,8 +112,7 @@ fn makes_app(world: &World, statics: &Path) -> bool {
 
 /// Every folder `static` of a project, none of them inside another.
 pub(crate) fn all_statics(world: &World, project: &Path) -> Arc<Vec<PathBuf>> {
-    let once = Arc::clone(&world.conventions.statics.entry(project.to_owned()).or_default());
-    Arc::clone(once.get_or_init(|| {
+    world.conventions.statics.get(project, || {
         let mut statics = Vec::new();
         world.walk_folders(project, FOLDERS, |folder| {
             let found = folder.file_name().is_some_and(|name| name == STATIC);
@@ -122,5 +122,5 @@ pub(crate) fn all_statics(world: &World, project: &Path) -> Arc<Vec<PathBuf>> {
             !found
         });
         Arc::new(statics)
-    }))
+    })
 }

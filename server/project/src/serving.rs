@@ -1,20 +1,20 @@
 //! Who serves `style.css` for `style.3f2a9c1b.css`: a rule of the server, or a hook of the application.
 
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::path::Path;
+use std::sync::Arc;
 
 use cachelint_lint::{HashedNames, Origin};
-use dashmap::DashMap;
 
 use crate::disk;
+use crate::once::PerProject;
 use crate::shown::slashed;
 use crate::world::World;
 
 /// The rules found so far, by project.
 #[derive(Debug, Default)]
 pub(crate) struct Serving {
-    by_project: DashMap<PathBuf, Arc<OnceLock<Option<Arc<Rule>>>>>,
+    by_project: PerProject<Option<Arc<Rule>>>,
 }
 
 /// A rule that takes a hash out of file names.
@@ -71,14 +71,13 @@ const HEAD: u64 = 256 * 1024;
 impl Serving {
     /// Forgets all rules.
     pub(crate) fn forget(&self) {
-        self.by_project.clear();
+        self.by_project.forget();
     }
 }
 
 /// The first rule in a project's files that takes a hash out of file names.
 pub(crate) fn rule(world: &World, project: &Path) -> Option<Arc<Rule>> {
-    let once = Arc::clone(&world.serving.by_project.entry(project.to_owned()).or_default());
-    once.get_or_init(|| find(world, project)).clone()
+    world.serving.by_project.get(project, || find(world, project))
 }
 
 fn find(world: &World, project: &Path) -> Option<Arc<Rule>> {

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use dashmap::DashMap;
 
@@ -12,6 +12,7 @@ use crate::folders::Folders;
 use crate::frameworks::Facts;
 use crate::ignored::Ignored;
 use crate::manifests::Manifests;
+use crate::once::PerProject;
 use crate::resolve::Names;
 use crate::roots::Conventions;
 use crate::serving::Serving;
@@ -46,7 +47,7 @@ pub(crate) struct World {
     real: DashMap<PathBuf, Option<Arc<Path>>>,
     imports: DashMap<PathBuf, bool>,
     sheets: DashMap<PathBuf, Arc<[PathBuf]>>,
-    below: DashMap<PathBuf, Arc<OnceLock<Option<Evidence>>>>,
+    below: PerProject<Option<Evidence>>,
 }
 
 /// Folders that hold no code of the project.
@@ -118,8 +119,7 @@ impl World {
 
     /// What the Python of a project tells, where none stands above the templates.
     pub(crate) fn below(&self, project: &Path, read: impl FnOnce() -> Option<Evidence>) -> Option<Evidence> {
-        let once = Arc::clone(&self.below.entry(project.to_owned()).or_default());
-        once.get_or_init(read).clone()
+        self.below.get(project, read)
     }
 
     /// Whether the script at `path` imports others, which `read` finds out.
@@ -178,6 +178,6 @@ impl World {
         self.real.clear();
         self.imports.clear();
         self.sheets.clear();
-        self.below.clear();
+        self.below.forget();
     }
 }

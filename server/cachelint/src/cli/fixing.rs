@@ -36,6 +36,7 @@ pub(crate) struct Fixed {
 /// Applies the fixes of `job` that need no more than `most`. The answer stands in the order of the job's sources.
 pub(crate) fn fix_all(job: &Job<'_>, most: Applicability, target: Target) -> Vec<Fixed> {
     let loaded = &job.sources.loaded;
+    job.known(); // By all processors, so before they share the sources: one that waits for it could not help.
     let sheets = sheets_leaves_first(job);
     let mut fixed: HashMap<PathBuf, Fixed> = HashMap::new();
     for sheet in &sheets {

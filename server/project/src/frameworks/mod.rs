@@ -11,11 +11,12 @@ pub(crate) mod starlette;
 mod testing;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use cachelint_lint::Origin;
 use dashmap::DashMap;
 
+use crate::once::PerProject;
 use crate::python::Program;
 use crate::python::syntax::Module;
 use crate::shown::slashed;
@@ -148,7 +149,7 @@ pub(crate) struct View {
 /// The facts read so far, by project, and the views of them by project and folder.
 #[derive(Debug, Default)]
 pub(crate) struct Facts {
-    by_project: DashMap<PathBuf, Arc<OnceLock<Arc<Vec<App>>>>>,
+    by_project: PerProject<Arc<Vec<App>>>,
     views: DashMap<(PathBuf, PathBuf), Arc<View>>,
     bundlers: DashMap<PathBuf, Arc<Vec<bundlers::Proof>>>,
 }
@@ -156,7 +157,7 @@ pub(crate) struct Facts {
 impl Facts {
     /// Forgets all facts.
     pub(crate) fn forget(&self) {
-        self.by_project.clear();
+        self.by_project.forget();
         self.views.clear();
         self.bundlers.clear();
     }
@@ -164,8 +165,7 @@ impl Facts {
 
 /// The applications of a project.
 pub(crate) fn apps(world: &World, project: &Path) -> Arc<Vec<App>> {
-    let once = Arc::clone(&world.facts.by_project.entry(project.to_owned()).or_default());
-    Arc::clone(once.get_or_init(|| Arc::new(read(world, project))))
+    world.facts.by_project.get(project, || Arc::new(read(world, project)))
 }
 
 fn read(world: &World, project: &Path) -> Vec<App> {

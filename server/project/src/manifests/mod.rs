@@ -23,7 +23,7 @@ mod tests;
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use cachelint_lint::build_hash;
 use dashmap::DashMap;
@@ -32,6 +32,7 @@ use serde_json::Value;
 pub(crate) use lookup::is_helper;
 
 use crate::disk;
+use crate::once::PerProject;
 use crate::shown::slashed;
 use crate::world::World;
 
@@ -132,7 +133,7 @@ pub(crate) struct Found {
 /// The manifests read so far.
 #[derive(Debug, Default)]
 pub(crate) struct Manifests {
-    by_project: DashMap<PathBuf, Arc<OnceLock<Arc<Found>>>>,
+    by_project: PerProject<Arc<Found>>,
     /// The last reading of each file that gave entries: it holds while a build is writing the file anew.
     last_good: DashMap<PathBuf, Arc<Manifest>>,
 }
@@ -143,7 +144,7 @@ const MAX_SIZE: u64 = 16_000_000;
 impl Manifests {
     /// Forgets all manifests but their last good readings.
     pub(crate) fn forget(&self) {
-        self.by_project.clear();
+        self.by_project.forget();
     }
 }
 
@@ -154,14 +155,13 @@ pub fn is_manifest_name(name: &str) -> bool {
 
 /// The manifests of a project.
 pub(crate) fn of_project(world: &World, project: &Path) -> Arc<Found> {
-    let once = Arc::clone(&world.manifests.by_project.entry(project.to_owned()).or_default());
-    Arc::clone(once.get_or_init(|| {
+    world.manifests.by_project.get(project, || {
         let mut found = Found::default();
         for path in find::candidates(world, project) {
             add(world, project, &path, &mut found);
         }
         Arc::new(found)
-    }))
+    })
 }
 
 fn add(world: &World, project: &Path, path: &Path, found: &mut Found) {

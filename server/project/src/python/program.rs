@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{panic, thread};
 
 use dashmap::DashMap;
-use rayon::prelude::*;
 
 use super::parse::parse;
 use super::syntax::{Import, Module};
@@ -26,6 +26,8 @@ pub(crate) struct Program<'a> {
 const FOLDERS: usize = 50_000;
 /// How many where nothing marks a project, as around a page in the folder of downloads.
 const FOLDERS_UNMARKED: usize = 100;
+/// How many files are worth a thread.
+const LEAST_FILES: usize = 16;
 /// The largest file that is read, in bytes; generated code and data are larger.
 const LARGEST: u64 = 1_000_000;
 
@@ -39,7 +41,7 @@ impl<'a> Program<'a> {
                 words.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some());
             mentions.then(|| Arc::new(parse(file, text)))
         };
-        let modules: Vec<Arc<Module>> = files.par_iter().filter_map(read).collect();
+        let modules = on_all_processors(&files, read);
         let loaded = modules.iter().map(|module| (module.path.clone(), Some(Arc::clone(module)))).collect();
         Self { world, project, modules, loaded }
     }
@@ -86,6 +88,28 @@ impl<'a> Program<'a> {
         self.loaded.insert(file.to_owned(), module.clone());
         module
     }
+}
+
+/// What `read` gives of each file, in their order. Threads of their own, none of the pool's: see [`PerProject`].
+///
+/// [`PerProject`]: crate::once::PerProject
+fn on_all_processors<T: Send>(files: &[PathBuf], read: impl Fn(&PathBuf) -> Option<T> + Sync) -> Vec<T> {
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let part = files.len().div_ceil(workers).max(LEAST_FILES);
+    if files.len() <= part {
+        return files.iter().filter_map(read).collect();
+    }
+    let read = &read;
+    thread::scope(|scope| {
+        let parts: Vec<_> = files
+            .chunks(part)
+            .map(|part| scope.spawn(move || part.iter().filter_map(read).collect::<Vec<_>>()))
+            .collect();
+        parts
+            .into_iter()
+            .flat_map(|part| part.join().unwrap_or_else(|panic| panic::resume_unwind(panic)))
+            .collect()
+    })
 }
 
 /// The Python files below `project`, sorted; those of installed packages and those git ignores left out.
