@@ -1,29 +1,23 @@
 """Puts the run-time helper into the Flask site, serves it, and looks at the URLs, the headers and what a change does."""
 
 import hashlib
-import shutil
-import subprocess
 import sys
 import tempfile
-import urllib.request
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from report import Report
-from serving import crawl, running
-from sites import SITES
+from serving import crawl, fetch, running
+from sites import FLASK
 from tool import Tool
 
-HERE = Path(__file__).parent
-FLASK = next(site for site in SITES if site.name == "flask")
 WRITTEN_BY_HAND = {"0badc0de", "1", "2026.3"}
 YEAR = "public, max-age=31536000, immutable"
 
 
 def cache_control(url):
     """The Cache-Control of what a URL answers."""
-    with urllib.request.urlopen(url, timeout=20) as answer:
-        return answer.headers["Cache-Control"]
+    return fetch(url)[2]
 
 
 def versions(assets):
@@ -59,8 +53,7 @@ def main():
     report = Report()
     with tempfile.TemporaryDirectory(prefix="cachelint-helper-") as folder:
         site = Path(folder).resolve() / "site"
-        shutil.copytree(HERE / "flask", site, ignore=shutil.ignore_patterns("__pycache__"))
-        subprocess.run(["git", "init", "--quiet", site], check=True)
+        FLASK.copy_to(site)
         tool = Tool(binary, site)
         code = site / "bakery/__init__.py"
         before = code.read_text("utf-8")

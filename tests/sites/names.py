@@ -4,12 +4,11 @@ import re
 import subprocess
 import sys
 import tempfile
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import nginx
 from report import Report
+from serving import fetch
 from tool import Tool, printed_rule
 
 PAGE = '<!doctype html>\n<link rel="stylesheet" href="/static/css/site.css">\n<script src="/static/app.min.js"></script>\n'
@@ -23,12 +22,9 @@ FILES = {
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 def answer(url):
-    """The status, the body and the Cache-Control of a URL."""
-    try:
-        with urllib.request.urlopen(url, timeout=20) as got:
-            return got.status, got.read().decode(), got.headers.get("Cache-Control")
-    except urllib.error.HTTPError as error:
-        return error.code, "", None
+    """The status, the text and the Cache-Control of a URL."""
+    status, body, cache_control = fetch(url)
+    return status, body.decode(), cache_control
 
 
 def same(report, name, expected, got):

@@ -2,8 +2,6 @@
 
 import hashlib
 import re
-import shutil
-import subprocess
 import sys
 import tempfile
 import urllib.request
@@ -12,11 +10,8 @@ from pathlib import Path
 from predict import VERSION, as_predicted, predicted
 from report import Report
 from serving import crawl, get, served
-from sites import SITES
+from sites import FLASK, HERE, SITES, UNTRACKED
 from tool import Tool, finding_line, reference_line, with_safe_edits
-
-HERE = Path(__file__).parent
-UNTRACKED = {".git", "__pycache__"}
 
 
 class Checks:
@@ -24,9 +19,7 @@ class Checks:
 
     def __init__(self, report, binary, site, folder):
         self.report, self.site, self.folder = report, site, folder
-        for layer in site.layers:
-            shutil.copytree(HERE / layer, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*UNTRACKED))
-        subprocess.run(["git", "init", "--quiet", folder], check=True)
+        site.copy_to(folder)
         self.tool = Tool(binary, folder)
 
     def run(self):
@@ -127,7 +120,7 @@ def check_in_place(report, binary):
     """The command that the README begins with."""
     found = Tool(binary, HERE.parent.parent).findings("tests/sites/flask")[0]
     lines = [finding_line(f).replace("tests/sites/flask/", "") for f in found]
-    report.same("check tests/sites/flask, run in this repository", expected(SITES[0], "check.txt"), lines)
+    report.same("check tests/sites/flask, run in this repository", expected(FLASK, "check.txt"), lines)
 
 
 def main():

@@ -61,13 +61,18 @@ def wait_for(server, address):
     raise SystemExit(f"no answer from {server.args}")
 
 
-def get(url):
-    """The status and the body of a URL."""
+def fetch(url):
+    """The status, the body and the Cache-Control of a URL."""
     try:
         with urllib.request.urlopen(url, timeout=20) as answer:
-            return answer.status, answer.read()
+            return answer.status, answer.read(), answer.headers["Cache-Control"]
     except urllib.error.HTTPError as error:
-        return error.code, error.read()
+        return error.code, error.read(), None
+
+
+def get(url):
+    """The status and the body of a URL."""
+    return fetch(url)[:2]
 
 
 def crawl(site, address):

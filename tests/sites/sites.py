@@ -1,11 +1,15 @@
 """The sites: how each is made ready, served, and what of it is static."""
 
+import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+HERE = Path(__file__).parent
+UNTRACKED = {".git", "__pycache__"}
 PYTHON = sys.executable
-ELEVENTY = Path(__file__).parent.parent / ".cache/eleventy/node_modules/@11ty/eleventy/cmd.cjs"
+ELEVENTY = HERE.parent / ".cache/eleventy/node_modules/@11ty/eleventy/cmd.cjs"
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,12 @@ class Site:
     @property
     def name(self):
         return self.layers[-1]
+
+    def copy_to(self, folder):
+        """Copies the site to a folder, which becomes a repository of its own."""
+        for layer in self.layers:
+            shutil.copytree(HERE / layer, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*UNTRACKED))
+        subprocess.run(["git", "init", "--quiet", folder], check=True)
 
     def served_path(self, path):
         """The URL path of a file of the site, None where it is not static."""
@@ -98,3 +108,5 @@ SITES = (
         prepare=(("node", str(ELEVENTY), "--quiet"),),
     ),
 )
+
+FLASK = SITES[0]
