@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use cachelint_lint::{HashedNames, Origin};
 
-use crate::disk;
 use crate::once::PerProject;
-use crate::shown::slashed;
 use crate::world::World;
+use crate::{disk, shown};
 
 /// The rules found so far, by project.
 #[derive(Debug, Default)]
@@ -101,8 +100,7 @@ fn in_file(project: &Path, path: &Path, name: &str) -> Option<Rule> {
     let text = String::from_utf8_lossy(&bytes);
     servers.filter(|server| text.contains(server.wants)).find_map(|server| {
         let (number, line) = text.lines().enumerate().find(|(_, line)| server.strips(line))?;
-        let shown = slashed(path.strip_prefix(project).unwrap_or(path));
-        let origin = Origin { path: path.to_owned(), shown, line: number + 1, what: server.name.to_owned() };
+        let origin = shown::origin(project, path, number + 1, server.name);
         let names = HashedNames { prefix: prefix(line), extensions: extensions(line) };
         Some(Rule { origin, names, lengths: lengths(line) })
     })

@@ -2,6 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use cachelint_lint::Origin;
+
 /// `path` (absolute) seen from `directory` (absolute), with `/`: `templates/base.html`, `../shared/base.html`.
 pub fn shown(directory: &Path, path: &Path) -> String {
     let common = directory.components().zip(path.components()).take_while(|(a, b)| a == b).count();
@@ -17,6 +19,16 @@ pub fn shown(directory: &Path, path: &Path) -> String {
 pub(crate) fn slashed(path: &Path) -> String {
     let text = path.to_string_lossy();
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+}
+
+/// `path` as a project's own files are named: below its folder, whole where it is not.
+pub(crate) fn below(project: &Path, path: &Path) -> String {
+    slashed(path.strip_prefix(project).unwrap_or(path))
+}
+
+/// A line (from 1) of a project's file as provenance.
+pub(crate) fn origin(project: &Path, path: &Path, line: usize, what: impl Into<String>) -> Origin {
+    Origin { path: path.to_owned(), shown: below(project, path), line, what: what.into() }
 }
 
 #[cfg(test)]

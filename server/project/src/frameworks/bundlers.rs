@@ -7,7 +7,7 @@ use std::sync::Arc;
 use cachelint_lint::Origin;
 
 use crate::disk;
-use crate::shown::slashed;
+use crate::shown::{self, slashed};
 use crate::world::World;
 
 /// The bundler that a page is an input of.
@@ -167,8 +167,7 @@ fn bundler(project: &Path, proof: &Proof, folder: &Path, page: &Path) -> Option<
         Some(named) => vec![crate::absolute(&top, Path::new(named))],
         None => tool.publics.iter().map(|name| top.join(name)).collect(),
     };
-    let shown = slashed(proof.file.strip_prefix(project).unwrap_or(&proof.file));
-    let origin = Origin { path: proof.file.clone(), shown, line: proof.line, what: tool.name.to_owned() };
+    let origin = shown::origin(project, &proof.file, proof.line, tool.name);
     is_input.then_some(Bundler { rewrites: tool.rewrites, publics, origin })
 }
 

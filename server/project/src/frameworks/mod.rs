@@ -19,7 +19,7 @@ use dashmap::DashMap;
 use crate::once::PerProject;
 use crate::python::Program;
 use crate::python::syntax::Module;
-use crate::shown::slashed;
+use crate::shown;
 use crate::surroundings::Framework;
 use crate::world::World;
 
@@ -336,7 +336,6 @@ impl Pages {
 impl Code<'_> {
     /// A place in a module as provenance.
     pub(crate) fn origin(&self, module: &Module, line: usize, what: impl Into<String>) -> Origin {
-        let below = module.path.strip_prefix(self.project).unwrap_or(&module.path);
-        Origin { path: module.path.clone(), shown: slashed(below), line, what: what.into() }
+        shown::origin(self.project, &module.path, line, what)
     }
 }

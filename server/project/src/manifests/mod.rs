@@ -33,7 +33,7 @@ pub(crate) use lookup::is_helper;
 
 use crate::disk;
 use crate::once::PerProject;
-use crate::shown::slashed;
+use crate::shown;
 use crate::world::World;
 
 /// A format of manifests.
@@ -197,7 +197,7 @@ fn read(world: &World, project: &Path, path: &Path) -> Result<Option<Manifest>, 
     };
     let base = base(path).to_owned();
     let outputs = outputs(world, &base, entries, &text);
-    let shown = slashed(path.strip_prefix(project).unwrap_or(path));
+    let shown = shown::below(project, path);
     Ok(Some(Manifest { path: path.to_owned(), shown, format, base, outputs }))
 }
 

@@ -4,7 +4,7 @@ use cachelint_lint::{AtRuntime, Origin};
 use cachelint_syntax::{HelperUse, Span};
 
 use super::Context;
-use crate::shown::slashed;
+use crate::shown;
 use crate::surroundings::Framework;
 
 /// What the call itself says; `None` for other helpers, and where an expression decides.
@@ -24,10 +24,5 @@ pub(super) fn at_runtime(context: &Context<'_>, helper: &HelperUse) -> Option<At
 
 fn origin(context: &Context<'_>, helper: &HelperUse, what: &str) -> Origin {
     let before = Span::new(0, helper.span.start).of(context.text);
-    Origin {
-        path: context.path.to_owned(),
-        shown: slashed(context.path.strip_prefix(context.project).unwrap_or(context.path)),
-        line: before.matches('\n').count() + 1,
-        what: what.to_owned(),
-    }
+    shown::origin(context.project, context.path, before.matches('\n').count() + 1, what)
 }
