@@ -156,6 +156,26 @@ fn unsafe_fixes_want_to_be_asked_for() {
 }
 
 #[test]
+fn macros_are_imported_with_the_context_where_that_is_asked_for() {
+    let site = site("{% import 'm.html' as m %}{{ m.a() }}{% from 'm.html' import a without context %}\n");
+    let app = "from flask import Flask, url_for\napp = Flask(__name__)\n\n@app.context_processor\n\
+               def names():\n    return {'url_for': versioned}\n\n\
+               def versioned(endpoint, **values):\n    return url_for(endpoint, v=of(values['filename']), **values)\n";
+    site.write("app.py", app);
+    site.write(
+        "templates/m.html",
+        "{% macro a() %}<script src=\"{{ url_for('static', filename='b.js') }}\"></script>{% endmacro %}\n",
+    );
+    assert_eq!(site.run("check -q").status, 1);
+    assert_eq!(site.run("fix --unsafe-fixes").status, 0);
+    assert_eq!(
+        site.read("templates/page.html"),
+        "{% import 'm.html' as m with context %}{{ m.a() }}{% from 'm.html' import a with context %}\n"
+    );
+    assert_eq!(site.run("check -q").status, 0);
+}
+
+#[test]
 fn check_with_fix_reports_what_remains() {
     let site =
         site("<script src=\"/static/b.js\"></script>\n{% set x = url_for('static', filename='a.css') %}\n");

@@ -95,6 +95,7 @@ pub(crate) fn input<'a>(text: &'a str, analysis: &'a Analysis) -> Input<'a> {
         dialect: analysis.dialect,
         extraction: &analysis.extraction,
         resolved: &analysis.resolved,
+        imports: &analysis.imports,
         settings: &analysis.settings,
         elsewhere: None,
     }

@@ -6,7 +6,7 @@ use crate::judge::{Judgement, is_reported, judge};
 use crate::merge::one_per_span;
 use crate::rules::{self, Check, Rule, Site};
 use crate::suppress::{Ledger, Placed};
-use crate::{Elsewhere, Finding, Level, Resolved, Settings, Status};
+use crate::{Elsewhere, Finding, Level, PlainImport, Resolved, Settings, Status};
 
 /// What checking one source needs.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +21,8 @@ pub struct Input<'a> {
     pub extraction: &'a Extraction,
     /// Its references with what they name, in the order of `extraction.references`.
     pub resolved: &'a [Resolved],
+    /// Its imports of macros that lose a version.
+    pub imports: &'a [PlainImport],
     /// The settings for it.
     pub settings: &'a Settings,
     /// What other sources say; `None` where they were not looked at: rules across files then say nothing.
@@ -41,6 +43,7 @@ pub fn check(input: &Input<'_>) -> Report {
     let judgements = judgements(input);
     let mut ledger = Ledger::new(*input);
     let mut placed = of_references(input, &judgements);
+    placed.extend(of_imports(input));
     placed.retain(|placed| !ledger.silences(placed));
     let mut findings = one_per_span(placed.into_iter().map(|placed| placed.finding).collect());
     findings.extend(of_suppressions(&ledger));
@@ -86,7 +89,7 @@ fn of_site(site: &Site<'_>) -> Vec<Finding> {
         let found_by_rule = match rule.check {
             Check::Reference(check) => check(site),
             Check::Across(check) => site.input.elsewhere.and_then(|elsewhere| check(site, &elsewhere)),
-            Check::Suppressions(_) => None,
+            Check::Import(_) | Check::Suppressions(_) => None,
         };
         let Some(finding) = found_by_rule else { continue };
         let is_full = finding.level == rule.level;
@@ -100,11 +103,26 @@ fn of_site(site: &Site<'_>) -> Vec<Finding> {
     found
 }
 
+/// What the rules say of the imports of macros.
+fn of_imports(input: &Input<'_>) -> Vec<Placed> {
+    let checks = rules::ALL.iter().filter_map(|rule| match rule.check {
+        Check::Import(check) => Some((rule, check)),
+        _ => None,
+    });
+    let found = checks.flat_map(|(rule, check)| {
+        input.imports.iter().filter_map(move |plain| {
+            let finding = levelled(input.settings, rule, check(input, plain))?;
+            Some(Placed { finding, container: plain.import.span })
+        })
+    });
+    found.collect()
+}
+
 fn of_suppressions(ledger: &Ledger<'_>) -> Vec<Finding> {
     let findings = rules::ALL.iter().flat_map(|rule| {
         let found = match rule.check {
             Check::Suppressions(check) => check(ledger),
-            Check::Reference(_) | Check::Across(_) => Vec::new(),
+            Check::Reference(_) | Check::Across(_) | Check::Import(_) => Vec::new(),
         };
         found.into_iter().filter_map(|finding| levelled(ledger.input.settings, rule, finding))
     });

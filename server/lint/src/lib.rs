@@ -29,7 +29,9 @@ pub use finding::{Applicability, Edit, Finding, Fix, Level, Related};
 pub use fix::convert::{Conversion, conversion};
 pub use habit::{HabitCount, habit};
 pub use judge::{Judgement, judge};
-pub use resolved::{AtRuntime, Listed, ListedState, Missing, Origin, Resolved, Target};
+pub use resolved::{
+    AtRuntime, Listed, ListedState, Missing, Origin, PlainImport, PlainUse, Resolved, Target,
+};
 pub use rules::Rule;
 pub use settings::{
     Algorithm, Habit, HashedNames, HelperForm, Levels, Mount, Settings, StaticHelper, Strategy, UrlFor,

@@ -81,6 +81,7 @@ mod tests {
             dialect,
             extraction: &extraction,
             resolved: &resolved,
+            imports: &[],
             settings: &settings,
             elsewhere: None,
         })

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use cachelint_syntax::Reference;
+use cachelint_syntax::{Import, Reference, Span};
 
 use crate::Asset;
 
@@ -81,6 +81,30 @@ impl Origin {
     pub fn phrase(&self) -> String {
         format!("{}, {}:{}", self.what, self.shown, self.line)
     }
+}
+
+/// An import of macros without the context of their page, though it is that context which adds a version to their URLs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlainImport {
+    /// The statement.
+    pub import: Import,
+    /// What adds the version where the context is handed on.
+    pub origin: Origin,
+    /// The references of the macros that are used here and carry no version therefore; at least one.
+    pub uses: Vec<PlainUse>,
+}
+
+/// A reference in a macro that carries no version where the macro is imported without context.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlainUse {
+    /// The template that defines the macro, absolute.
+    pub path: PathBuf,
+    /// The reference.
+    pub span: Span,
+    /// The helper that makes its URL: `url_for`.
+    pub helper: String,
+    /// The name of the asset: `css/style.css`.
+    pub asset: String,
 }
 
 /// What a reference names.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use cachelint_lint::{
-    HashedNames, HelperForm, Mount, Resolved, Settings, StaticHelper, Strategy, Target, UrlFor,
+    HashedNames, HelperForm, Mount, PlainImport, Resolved, Settings, StaticHelper, Strategy, Target, UrlFor,
 };
 use cachelint_syntax::{Dialect, Extraction, Place, Source, SourceKind, Trees};
 
@@ -12,7 +12,7 @@ use crate::frameworks::{Root, View, bundlers};
 use crate::resolve::{self, Context};
 use crate::surroundings::Framework;
 use crate::world::World;
-use crate::{Config, ConfigError, Project, cycles, frameworks, manifests, roots, serving};
+use crate::{Config, ConfigError, Project, cycles, frameworks, imports, manifests, roots, serving};
 
 /// A source with its references resolved.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +31,8 @@ pub struct Analysis {
     pub framework: Option<Framework>,
     /// Its references with what they name, in the order of `extraction.references`.
     pub resolved: Vec<Resolved>,
+    /// Its imports of macros that lose a version.
+    pub imports: Vec<PlainImport>,
     /// The settings of its nearest configuration, without the project's habit.
     pub settings: Settings,
     /// Why the source was not analysed, for people; `None` where it was.
@@ -46,6 +48,7 @@ pub(crate) fn analyse(
 ) -> Result<Analysis, ConfigError> {
     let mut analysis = resolved(project, path, text, trees)?;
     cycles::mark(project, &mut analysis);
+    analysis.imports = imports::plain(project, &analysis, text);
     Ok(analysis)
 }
 
@@ -121,6 +124,7 @@ fn resolve_all(
         text,
         kind: analysis.kind,
         rendered: analysis.extraction.has_blocks || dialect::is_rendered(&analysis.path, text),
+        macros_only: analysis.extraction.macros_only,
         framework,
         base: analysis.extraction.base.as_deref(),
         suggested: &roots::suggested(&project.world, top, folder),

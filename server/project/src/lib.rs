@@ -16,6 +16,7 @@ mod dialect;
 mod folders;
 mod frameworks;
 mod ignored;
+mod imports;
 mod lfs;
 mod manifests;
 mod once;

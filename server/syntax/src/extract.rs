@@ -43,6 +43,8 @@ fn extract_with(source: &Source<'_>, settings: &ExtractSettings, trees: Option<&
         has_blocks: scan.has_blocks,
         extends: scan.extends,
         macros_only: scan.macros_only,
+        macros: std::mem::take(&mut scan.macros),
+        imports: std::mem::take(&mut scan.imports),
         base,
         skipped,
     }

@@ -32,6 +32,7 @@ pub use helper::{Helper, HelperKind, PathArgument, Registry, Versioning};
 pub use place::{LinkRel, Place};
 pub use position::{LineColumn, LineIndex};
 pub use reference::{Argument, Enclosing, HelperUse, Inert, MethodCall, Quoting, Reference, Star};
+pub use scan::{Import, Macro, Names};
 pub use source::{ExtractSettings, Extraction, Skipped, Source, SourceKind};
 pub use span::Span;
 pub use trees::parse::Trees;

@@ -1,5 +1,6 @@
 //! What extraction is given and what it answers.
 
+use crate::scan::{Import, Macro};
 use crate::{Comment, Delimiters, Dialect, Reference, Registry, Span};
 
 /// What a source is written in; one extraction serves all three.
@@ -71,6 +72,10 @@ pub struct Extraction {
     pub extends: bool,
     /// Whether all that is rendered stands in `{% macro %}` definitions.
     pub macros_only: bool,
+    /// The macros it defines.
+    pub macros: Vec<Macro>,
+    /// The imports of other templates' macros that hand no context on.
+    pub imports: Vec<Import>,
     /// The `<base href>` of the page, if it is literal.
     pub base: Option<String>,
     /// Parts that were passed over, with the reason.

@@ -2,7 +2,7 @@
 
 mod scanned;
 
-use cachelint_syntax::scan::{Block, BlockKind, scan};
+use cachelint_syntax::scan::{Block, BlockKind, Names, scan};
 use cachelint_syntax::{Delimiters, Dialect, ExtractSettings, Source, SourceKind};
 use scanned::template;
 
@@ -204,4 +204,53 @@ fn a_template_tells_whether_it_extends_or_only_defines_macros() {
         let scan = template(text, Dialect::Jinja);
         assert_eq!((scan.extends, scan.macros_only), (extends, macros_only), "in {text}");
     }
+}
+
+#[test]
+fn imports_without_context_tell_what_they_import_and_where_the_context_goes() {
+    let all = |name: &str| Names::All(name.to_owned());
+    let only = |names: &[&str]| Names::Only(names.iter().map(|&name| name.to_owned()).collect());
+    let cases = [
+        ("{% import 'a.html' as a %}", Some((all("a"), "{% import 'a.html' as a| %}"))),
+        ("{%-import \"a.html\" as b-%}", Some((all("b"), "{%-import \"a.html\" as b|-%}"))),
+        (
+            "{% from 'a.html' import x, y as z %}",
+            Some((only(&["x", "y"]), "{% from 'a.html' import x, y as z| %}")),
+        ),
+        (
+            "{% from 'a.html' import x without context %}",
+            Some((only(&["x"]), "{% from 'a.html' import x |without| context %}")),
+        ),
+        ("{% from 'a.html' import x with context %}", None),
+        ("{% import 'a.html' as a with context %}", None),
+        ("{% import name as a %}", None),
+        ("{# {% import 'a.html' as a %} #}", None),
+        ("{% from 'a.html' %}", None),
+        ("{% import 'a.html %}", None),
+    ];
+    for (text, expected) in cases {
+        let imports = template(text, Dialect::Jinja).imports;
+        let shown = imports.first().map(|import| {
+            assert_eq!(import.template, "a.html");
+            let (before, after) = (&text[..import.without.start], &text[import.without.end..]);
+            let word = import.without.of(text);
+            let mark = if word.is_empty() { "|".to_owned() } else { format!("|{word}|") };
+            (import.names.clone(), format!("{before}{mark}{after}"))
+        });
+        assert_eq!(shown, expected.map(|(names, text)| (names, text.to_owned())), "in {text}");
+    }
+}
+
+#[test]
+fn macros_have_names_and_ends() {
+    let text = "{% macro a(b) %}{%- macro c() -%}d{% endmacro %}{% endmacro %}{% macro e() %}";
+    let macros = template(text, Dialect::Jinja).macros;
+    let shown: Vec<_> = macros.iter().map(|it| (it.name.as_str(), it.span.of(text))).collect();
+    assert_eq!(
+        shown,
+        [
+            ("c", "{%- macro c() -%}d{% endmacro %}"),
+            ("a", "{% macro a(b) %}{%- macro c() -%}d{% endmacro %}{% endmacro %}"),
+        ]
+    );
 }

@@ -163,9 +163,9 @@ fn input<'a>(
     settings: &'a Settings,
     elsewhere: Option<Elsewhere<'a>>,
 ) -> Input<'a> {
-    let Analysis { kind, dialect, extraction, resolved, .. } = analysis;
+    let Analysis { kind, dialect, extraction, resolved, imports, .. } = analysis;
     let (kind, dialect) = (*kind, *dialect);
-    Input { text, kind, dialect, extraction, resolved, settings, elsewhere }
+    Input { text, kind, dialect, extraction, resolved, imports, settings, elsewhere }
 }
 
 fn known(session: &Session, sources: &[Loaded]) -> Known {

@@ -18,6 +18,7 @@ fn findings_as(text: &str, settings: &Settings, kind: SourceKind, dialect: Diale
         dialect,
         extraction: &extraction,
         resolved: &resolved,
+        imports: &[],
         settings,
         elsewhere: None,
     })

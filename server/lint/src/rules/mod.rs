@@ -15,6 +15,7 @@ mod stale_manifest;
 mod stale_version;
 mod unused_suppression;
 mod unversioned_css_url;
+mod unversioned_in_macro;
 mod unversioned_reference;
 mod unwanted_version;
 mod volatile_version;
@@ -28,7 +29,7 @@ use crate::check::Input;
 use crate::fix;
 use crate::judge::Judgement;
 use crate::suppress::Ledger;
-use crate::{Applicability, Carrier, Elsewhere, Finding, Fix, Level, Resolved, Written};
+use crate::{Applicability, Carrier, Elsewhere, Finding, Fix, Level, PlainImport, Resolved, Written};
 
 /// One check, with its documentation.
 #[derive(Debug)]
@@ -53,16 +54,19 @@ pub(crate) enum Check {
     Reference(fn(&Site<'_>) -> Option<Finding>),
     /// One reference beside the others that name its asset, wherever they stand.
     Across(fn(&Site<'_>, &Elsewhere<'_>) -> Option<Finding>),
+    /// One import of macros that loses a version.
+    Import(fn(&Input<'_>, &PlainImport) -> Finding),
     /// The suppressions of a source and what they silenced.
     Suppressions(fn(&Ledger<'_>) -> Vec<Finding>),
 }
 
 /// The rules, in the order of the documentation. Several may speak of one reference, unless one names the others as
 /// those that it speaks instead of.
-pub static ALL: [&Rule; 18] = [
+pub static ALL: [&Rule; 19] = [
     &unversioned_reference::RULE,
     &unversioned_css_url::RULE,
     &hardcoded_static_url::RULE,
+    &unversioned_in_macro::RULE,
     &stale_manifest::RULE,
     &stale_version::RULE,
     &manual_version::RULE,

@@ -16,6 +16,7 @@ fn finding(text: &str, target: Target) -> Option<Finding> {
         dialect: Dialect::Jinja,
         extraction: &extraction,
         resolved: &resolved,
+        imports: &[],
         settings: &settings,
         elsewhere: None,
     };

@@ -79,9 +79,9 @@ impl<'a> Ledger<'a> {
         rules::find(rule).is_some_and(|rule| looked(rule) && is_on(rule))
     }
 
-    /// The rules that can be silenced: those that speak of references.
+    /// The rules that can be silenced: those that do not speak of suppressions.
     pub(crate) fn silenceable() -> impl Iterator<Item = &'static str> {
-        let of_references = |rule: &&&Rule| matches!(rule.check, Check::Reference(_) | Check::Across(_));
-        rules::ALL.iter().filter(of_references).map(|rule| rule.name)
+        let speaks = |rule: &&&Rule| !matches!(rule.check, Check::Suppressions(_));
+        rules::ALL.iter().filter(speaks).map(|rule| rule.name)
     }
 }

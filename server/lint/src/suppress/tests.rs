@@ -15,6 +15,7 @@ fn findings(text: &str, settings: &Settings) -> Vec<Finding> {
         dialect: Dialect::Plain,
         extraction: &extraction,
         resolved: &resolved,
+        imports: &[],
         settings,
         elsewhere: Some(Elsewhere { source: Path::new("page.html"), across: &Across::default() }),
     })

@@ -294,6 +294,20 @@ impl View {
         all.map(|it| it.helper.clone()).find(|helper| LIKE_URL_FOR.contains(&helper.as_str()))
     }
 
+    /// What adds a version to the URLs that `helper` makes for `endpoint`, if it is the context of `page` alone: nothing
+    /// does where that context is not handed on.
+    pub(crate) fn versions_by_context(
+        &self,
+        helper: &str,
+        endpoint: Option<&str>,
+        page: &Path,
+    ) -> Option<&Versions> {
+        let mut all =
+            self.apps.iter().flat_map(|app| &app.versions).filter(|it| it.versioned && it.helper == helper);
+        let own = self.versions(helper, endpoint, page).filter(|it| it.versioned)?;
+        all.all(|it| it.in_context).then_some(own)
+    }
+
     /// What adds a version to the URLs that `helper` makes for `endpoint` in `template`, or says that nothing does.
     pub(crate) fn versions(
         &self,

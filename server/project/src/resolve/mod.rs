@@ -14,7 +14,7 @@ mod zola;
 
 use std::path::Path;
 
-use cachelint_lint::{AtRuntime, Listed, Resolved, Settings, Target};
+use cachelint_lint::{AtRuntime, Listed, Resolved, Settings, Target, written};
 use cachelint_syntax::{Piece, Reference, SourceKind, Span, Url};
 
 pub(crate) use missing::Names;
@@ -51,6 +51,8 @@ pub(crate) struct Context<'a> {
     pub(crate) kind: SourceKind,
     /// Whether a page is made of it: a relative URL is then relative to a page that is not known.
     pub(crate) rendered: bool,
+    /// Whether all it renders stands in macros, which may be imported without the context of a page.
+    pub(crate) macros_only: bool,
     /// The framework around it.
     pub(crate) framework: Option<Framework>,
     /// The `<base href>` of the page, if it is literal.
@@ -101,12 +103,16 @@ fn at_runtime(context: &Context<'_>, reference: &Reference, listed: Option<&List
     let Some(helper) = reference.helper() else { return AtRuntime::Unread };
     let name = helper.name.rsplit('.').next().unwrap_or(&helper.name);
     let endpoint = helper.endpoint.as_ref().and_then(Url::as_text);
-    let written = |versions: &Versions| {
+    let is_beside = |versions: &Versions| {
+        let lacks_context = versions.in_context && context.macros_only;
+        lacks_context && written(reference, context.settings).is_some()
+    };
+    let is_kept = |versions: &Versions| {
         let mut names = helper.arguments.iter().filter_map(|argument| argument.name.as_ref());
         names.any(|name| versions.keeps.contains(name))
     };
     match context.view.versions(name, endpoint.as_deref(), context.path) {
-        Some(versions) if written(versions) => AtRuntime::Unread,
+        Some(versions) if is_kept(versions) || is_beside(versions) => AtRuntime::Unread,
         Some(versions) if versions.versioned => AtRuntime::Versioned(versions.origin.clone()),
         Some(versions) => AtRuntime::Plain(versions.origin.clone()),
         None => zola::at_runtime(context, helper).unwrap_or_else(|| listed::at_runtime(helper, listed)),

@@ -9,6 +9,7 @@ mod elements;
 mod enclosing;
 mod html;
 mod jinja;
+mod macros;
 mod open;
 mod rendered;
 mod script;
@@ -19,6 +20,7 @@ use std::ops::Range;
 
 use self::comments::Parts;
 use self::html::Found;
+pub use self::macros::{Import, Macro, Names};
 use crate::{
     Comment, Delimiters, Dialect, Enclosing, ExtractSettings, HelperKind, Inert, Source, SourceKind, Span,
 };
@@ -40,6 +42,10 @@ pub struct Scan {
     pub extends: bool,
     /// Whether all that is rendered stands in `{% macro %}` definitions.
     pub macros_only: bool,
+    /// The macros it defines.
+    pub macros: Vec<Macro>,
+    /// Its imports that hand no context on.
+    pub imports: Vec<Import>,
 }
 
 /// A template block.
@@ -165,12 +171,13 @@ pub fn scan(source: Source<'_>, settings: &ExtractSettings) -> Scan {
     };
     let extends = rendered::extends(text, &blocks);
     let macros_only = rendered::macros_only(text, &blocks);
+    let (macros, imports) = (macros::macros(text, &blocks), macros::imports(text, &blocks));
     let has_blocks = !blocks.is_empty();
     add_commented(text, dialect, delimiters, &mut blocks, &mut found);
     let bundles = settings.helpers.names(HelperKind::Block);
     enclosing::assign(text, dialect, bundles, &mut blocks, &mut found.islands);
     let Found { islands, attributes, .. } = found;
-    Scan { blocks, islands, attributes, comments, has_blocks, extends, macros_only }
+    Scan { blocks, islands, attributes, comments, has_blocks, extends, macros_only, macros, imports }
 }
 
 /// The blocks of a text of which no dialect is known.

@@ -31,11 +31,11 @@ pub(super) fn macros_only(text: &str, blocks: &[Block]) -> bool {
 }
 
 /// The blocks that are not in a template comment.
-fn live(blocks: &[Block]) -> impl Iterator<Item = &Block> {
+pub(super) fn live(blocks: &[Block]) -> impl Iterator<Item = &Block> {
     blocks.iter().filter(|block| block.inert != Some(Inert::TemplateComment))
 }
 
-fn is(text: &str, block: &Block, keyword: &str) -> bool {
+pub(super) fn is(text: &str, block: &Block, keyword: &str) -> bool {
     block.keyword.is_some_and(|word| word.of(text) == keyword)
 }
 
