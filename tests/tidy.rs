@@ -133,6 +133,24 @@ fn the_schema_is_that_of_the_code() {
 }
 
 #[test]
+fn the_settings_of_vs_code_know_every_rule_level_and_strategy() {
+    let json = |path: &str| -> serde_json::Value {
+        serde_json::from_str(&std::fs::read_to_string(root().join(path)).unwrap()).unwrap()
+    };
+    let manifest = json("editors/vscode/package.json");
+    let settings = &manifest["contributes"]["configuration"]["properties"];
+    let listed = settings["cachelint.levels"]["propertyNames"]["enum"].as_array().unwrap();
+    let listed: BTreeSet<&str> = listed.iter().filter_map(serde_json::Value::as_str).collect();
+    assert_eq!(listed, rules::ALL.iter().map(|rule| rule.name).collect());
+    let keys = &json("server/project/cachelint.schema.json")["properties"];
+    let levels = &settings["cachelint.levels"]["additionalProperties"]["enum"];
+    let of_file = keys["levels"]["properties"].as_object().unwrap().values().next().unwrap();
+    assert_eq!(*levels, of_file["enum"]);
+    let strategies = keys["strategy"]["enum"].as_array().unwrap().iter().filter(|name| !name.is_null());
+    assert_eq!(settings["cachelint.strategy"]["enum"], strategies.cloned().collect::<serde_json::Value>());
+}
+
+#[test]
 fn the_version_is_written_once_and_copied_right() {
     let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
     let version = env!("CARGO_PKG_VERSION");

@@ -16,7 +16,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     vscode.workspace.onDidGrantWorkspaceTrust(restart),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('cachelint.path')) restart();
+      // Which files are sent to the server is settled when it starts.
+      if (['cachelint.path', 'cachelint.templates'].some((name) => change.affectsConfiguration(name))) restart();
     }),
   );
   await server.restart();

@@ -121,13 +121,21 @@ export class Server implements vscode.Disposable {
 function clientOptions(output: vscode.LogOutputChannel): LanguageClientOptions {
   const languages = ['file', 'untitled'].flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language })));
   return {
-    documentSelector: [...languages, { scheme: 'file', pattern: TEMPLATES }],
+    documentSelector: [...languages, ...[TEMPLATES, ...configuredTemplates()].map((pattern) => ({ scheme: 'file', pattern }))],
     initializationOptions: vscode.workspace.getConfiguration('cachelint'),
     outputChannel: output,
     traceOutputChannel: output,
     middleware: MIDDLEWARE,
     errorHandler: errorHandler(),
   };
+}
+
+/** Globs of `cachelint.templates`, from any folder: the server knows better where each of them starts. */
+function configuredTemplates(): string[] {
+  const scopes = vscode.workspace.workspaceFolders ?? [undefined];
+  const settings = scopes.map((scope) => vscode.workspace.getConfiguration('cachelint', scope).get<unknown>('templates'));
+  const globs = settings.flat().filter((glob) => typeof glob === 'string');
+  return globs.map((glob) => `**/${glob.replace(/^\//, '')}`);
 }
 
 /** A server that ended is started again, unless it ended five times within three minutes. */

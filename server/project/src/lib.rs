@@ -68,6 +68,8 @@ pub struct Project {
 pub struct Options {
     /// A configuration that is in force for every source, in place of the nearest one (`--config`).
     pub config: Option<PathBuf>,
+    /// What holds where no configuration file says otherwise; its paths start from the folder of the project.
+    pub base: config::Base,
     /// Whether files beyond `max-hash-size` are hashed too, because versions are to be written (`fix`).
     pub hash_large: bool,
 }
@@ -78,7 +80,7 @@ impl Project {
     pub fn open(directory: &Path, options: &Options) -> Result<Self, ConfigError> {
         let directory = absolute(Path::new("/"), directory);
         let file = options.config.as_ref().map(|file| absolute(&directory, file));
-        let configs = Configs::new(file.as_deref());
+        let configs = Configs::new(&directory, options.base.clone(), file.as_deref());
         let world = World::new(boundary::project_folder(&directory));
         let project = Self { directory, configs, world, hash_large: options.hash_large };
         if file.is_some() {
@@ -134,6 +136,12 @@ impl Project {
     /// The configuration in force for the source at `path`.
     pub fn config(&self, path: &Path) -> Result<Arc<Config>, ConfigError> {
         self.config_of_folder(self.absolute(path).parent().unwrap_or(path))
+    }
+
+    /// Whether the configuration in force or, without one, its extension makes `path` a template.
+    pub fn is_template(&self, path: &Path) -> bool {
+        let config = self.config(path).unwrap_or_default();
+        discovery::is_source(config.templates.as_ref(), &self.absolute(path))
     }
 
     /// The digests of any file, with those of every algorithm, whatever its size (`cachelint hash`).

@@ -1,7 +1,7 @@
 // Runs in the extension host: what the extension and the server do, asked through VS Code's own interface.
 
 const assert = require('node:assert/strict');
-const { readFileSync, readdirSync, existsSync } = require('node:fs');
+const { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
 const vscode = require('vscode');
 
 const folder = vscode.workspace.workspaceFolders[0].uri;
@@ -124,6 +124,34 @@ const checks = {
     await until(async () => (await counts()) === '1 asset', 'a lens counts the assets');
     await set('cachelint.codeLens', undefined);
     await until(async () => (await counts()) === '', 'the lens is gone');
+  },
+
+  async 'the level of a rule is set, and the project says otherwise'() {
+    await set('cachelint.levels', { 'unversioned-reference': 'off' });
+    const document = await open('templates/receipt.j2');
+    const before = document.getText();
+    await write(document, '<script src="/static/js/basket.js"></script>\n<link rel="stylesheet" href="/static/css/site.css?v=0badc0de">\n');
+    await found('templates/receipt.j2', 'stale-version');
+    await set('cachelint.levels', { 'stale-version': 'off' });
+    await found('templates/receipt.j2', 'unversioned-reference');
+    writeFileSync(at('cachelint.toml').fsPath, '[levels]\nstale-version = "hint"\n');
+    await found('templates/receipt.j2', 'stale-version', 'unversioned-reference');
+    rmSync(at('cachelint.toml').fsPath);
+    await found('templates/receipt.j2', 'unversioned-reference');
+    await set('cachelint.levels', undefined);
+    await write(document, before);
+    await found('templates/receipt.j2');
+  },
+
+  async 'a glob makes templates of files with any name'() {
+    writeFileSync(at('templates/menu.tpl').fsPath, '<script src="/static/js/basket.js"></script>\n');
+    await open('templates/menu.tpl');
+    await found('templates/menu.tpl');
+    await set('cachelint.templates', ['*.tpl']);
+    await found('templates/menu.tpl', 'unversioned-reference');
+    await set('cachelint.templates', undefined);
+    await found('templates/menu.tpl');
+    rmSync(at('templates/menu.tpl').fsPath);
   },
 
   async 'the versioned URL of the reference at the cursor is copied'() {

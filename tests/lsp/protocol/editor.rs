@@ -233,7 +233,9 @@ impl Editor {
 
     fn take_request(&mut self, method: &str, id: &Value, params: Value) {
         let result = match method {
-            "workspace/configuration" => json!([self.settings]),
+            "workspace/configuration" => {
+                params["items"].as_array().unwrap().iter().map(|_| self.settings.clone()).collect()
+            }
             "workspace/applyEdit" => json!({"applied": true}),
             "window/showDocument" => json!({"success": true}),
             "window/showMessageRequest" => params["actions"][0].clone(),

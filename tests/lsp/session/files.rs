@@ -79,7 +79,7 @@ fn hints_and_lenses_are_asked_for_again_where_they_are_shown() {
     ] {
         let site = Site::new();
         let mut script = Script::new(&Profile::Zed.capabilities(), &[site.uri("")]);
-        script.tell(Event::Answered(Then::TakeSettings, Ok(json!([settings]))));
+        script.tell(Event::Answered(Then::TakeSettings(vec![]), Ok(json!([settings]))));
         script.open(&site.uri("templates/page.html"), PAGE);
         script.settle();
         script.requests.clear();

@@ -5,3 +5,4 @@ mod script;
 mod checks;
 mod files;
 mod reports;
+mod settings;

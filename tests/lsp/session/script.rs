@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use cachelint::lsp::session::event::{Event, Timer};
+use cachelint::lsp::session::event::{Event, Then, Timer};
 use cachelint::lsp::session::jobs::Job;
 use cachelint::lsp::session::query::{Needs, Query, Reply, View, Way};
 use cachelint::lsp::session::{Effect, Session};
@@ -24,6 +24,8 @@ pub(crate) struct Script {
     pub(crate) published: Vec<(String, Option<i32>, Vec<String>)>,
     /// The requests, in order.
     pub(crate) requests: Vec<(&'static str, Value)>,
+    /// What their answers are for, in order.
+    pub(crate) awaited: Vec<Then>,
     /// The folders that the server was to watch itself, in order.
     pub(crate) watched: Vec<PathBuf>,
     /// The messages to people, in order.
@@ -78,6 +80,7 @@ impl Script {
             timers: Vec::new(),
             published: Vec::new(),
             requests: Vec::new(),
+            awaited: Vec::new(),
             watched: Vec::new(),
             messages: Vec::new(),
             log: Vec::new(),
@@ -108,7 +111,10 @@ impl Script {
             Effect::Notify("window/showMessage", params) => {
                 self.messages.push(params["message"].as_str().unwrap().to_owned());
             }
-            Effect::Request(method, params, _) => self.requests.push((method, params)),
+            Effect::Request(method, params, then) => {
+                self.requests.push((method, params));
+                self.awaited.push(then);
+            }
             Effect::Log(_, message) => self.log.push(message),
             Effect::Welcome(reply, result) => reply.send(Ok(*result)),
             Effect::Reply(reply, answer) => reply.send(answer),
@@ -180,9 +186,14 @@ impl Script {
         }
     }
 
-    /// Opens a document.
+    /// Opens a document of HTML.
     pub(crate) fn open(&mut self, uri: &str, text: &str) {
-        let item = json!({"uri": uri, "languageId": "html", "version": 1, "text": text});
+        self.open_as(uri, "html", text);
+    }
+
+    /// Opens a document of some language.
+    pub(crate) fn open_as(&mut self, uri: &str, language: &str, text: &str) {
+        let item = json!({"uri": uri, "languageId": language, "version": 1, "text": text});
         self.tell(Event::Opened(serde_json::from_value(item).unwrap()));
     }
 

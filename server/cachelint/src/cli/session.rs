@@ -35,7 +35,7 @@ impl Session {
     fn with(global: &Global, hash_large: bool) -> anyhow::Result<Self> {
         let directory = working_directory()?;
         let config = global.config.as_deref().map(|file| cachelint_project::absolute(&directory, file));
-        let project = Project::open(&directory, &Options { config, hash_large })?;
+        let project = Project::open(&directory, &Options { config, hash_large, ..Options::default() })?;
         Ok(Self { project, directory, global: global.clone() })
     }
 

@@ -1,5 +1,6 @@
 //! The editor's settings, `cachelint.*`: what is right is taken, what is wrong is named once.
 
+use cachelint_project::config::Base;
 use serde_json::Value;
 
 /// What can be set in an editor.
@@ -15,6 +16,8 @@ pub struct Settings {
     pub code_lens: bool,
     /// `imagePreview`: small images in hovers. `None`: where the hover is Markdown.
     pub image_preview: Option<bool>,
+    /// `levels`, `strategy`, `staticRoots` and `templates`: what holds where the project's configuration says nothing.
+    pub base: Base,
 }
 
 /// What saving an asset does to the templates that name it.
@@ -39,12 +42,22 @@ impl Settings {
             return (self.clone(), wrong.into_iter().collect());
         };
         let mut settings = self.clone();
-        let wrong = fields.iter().filter_map(|(key, value)| settings.set(key, value).err());
+        let wrong = fields.iter().flat_map(|(key, value)| settings.set(key, value));
         let wrong = wrong.collect();
         (settings, wrong)
     }
 
-    fn set(&mut self, key: &str, value: &Value) -> Result<(), String> {
+    fn set(&mut self, key: &str, value: &Value) -> Vec<String> {
+        match key {
+            "levels" => self.base.set("levels", "cachelint.levels", value),
+            "strategy" => self.base.set("strategy", "cachelint.strategy", value),
+            "staticRoots" => self.base.set("static-roots", "cachelint.staticRoots", value),
+            "templates" => self.base.set("templates", "cachelint.templates", value),
+            _ => self.set_own(key, value).err().into_iter().collect(),
+        }
+    }
+
+    fn set_own(&mut self, key: &str, value: &Value) -> Result<(), String> {
         match key {
             "workspaceDiagnostics" => self.workspace_diagnostics = tristate(key, value)?,
             "imagePreview" => self.image_preview = tristate(key, value)?,
@@ -95,6 +108,25 @@ mod tests {
         assert_eq!(
             wrong,
             ["cachelint.codeLens: \"yes\" is not true or false", "cachelint.hints is no setting"]
+        );
+    }
+
+    #[test]
+    fn what_the_configuration_can_say_is_set_under_the_names_of_settings() {
+        let value = json!({
+            "levels": {"stale-version": "off"}, "strategy": "query", "staticRoots": {"static": "."}, "templates": "a",
+        });
+        let (settings, wrong) = Settings::default().read(&value);
+        let mut base = Base::default();
+        base.set("levels", "", &json!({"stale-version": "off"}));
+        base.set("strategy", "", &json!("query"));
+        assert_eq!(settings, Settings { base, ..Settings::default() });
+        assert_eq!(
+            wrong,
+            [
+                "cachelint.staticRoots.static: `static` is no URL prefix; one begins with / or https://",
+                "cachelint.templates: must be a list, not string \"a\"",
+            ]
         );
     }
 

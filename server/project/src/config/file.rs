@@ -98,7 +98,7 @@ pub(super) struct File {
 
 /// One folder, or several in the order they are looked in; the paths start from the configuration's folder.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "must be a folder or a list of folders")]
 #[schemars(inline)]
 pub(super) enum Folders {
     /// One folder.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use dashmap::DashMap;
 
 use super::Config;
+use super::base::Base;
 use super::error::ConfigError;
 use super::force::in_force;
 use super::layer::{self, Layer, OWN_NAME, SHARED_NAME};
@@ -14,16 +15,21 @@ use crate::disk::{self, Kind};
 type Answer = Result<Arc<Config>, ConfigError>;
 
 /// The configurations read so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Configs {
+    directory: PathBuf,
+    base: Base,
     explicit: Option<Answer>,
     by_folder: DashMap<PathBuf, Answer>,
 }
 
 impl Configs {
-    /// With `file` in force everywhere, if one is given.
-    pub(crate) fn new(file: Option<&Path>) -> Self {
-        Self { explicit: file.map(load), by_folder: DashMap::new() }
+    /// Those of a project opened in `directory`, over `base`; with `file` in force everywhere, if one is given.
+    pub(crate) fn new(directory: &Path, base: Base, file: Option<&Path>) -> Self {
+        let (directory, by_folder) = (directory.to_owned(), DashMap::new());
+        let mut configs = Self { directory, base, explicit: None, by_folder };
+        configs.explicit = file.map(|file| configs.load(file));
+        configs
     }
 
     /// The configuration in force in `folder` (absolute).
@@ -51,54 +57,52 @@ impl Configs {
                 continue;
             }
             if let Some(layer) = layer::read(&file).transpose() {
-                return layer.and_then(in_force_with_extended);
+                return layer.and_then(|layer| self.in_force_with_extended(layer));
             }
         }
         match folder.parent() {
             Some(above) if disk::kind(&folder.join(".git")).is_err() => self.of_folder(above),
-            _ => Ok(Arc::default()),
+            _ => Ok(Arc::new(in_force(&[self.base.layer(&self.directory)]))),
         }
     }
-}
 
-fn load(file: &Path) -> Answer {
-    let Some(layer) = layer::read(file)? else {
-        return Err(ConfigError::whole(file, "it has no table [tool.cachelint]"));
-    };
-    in_force_with_extended(layer)
-}
-
-/// What a file and all that it extends put in force.
-fn in_force_with_extended(layer: Layer) -> Answer {
-    let mut layers = vec![layer];
-    while let Some(layer) = extended(&layers)? {
-        layers.push(layer);
+    fn load(&self, file: &Path) -> Answer {
+        let Some(layer) = layer::read(file)? else {
+            return Err(ConfigError::whole(file, "it has no table [tool.cachelint]"));
+        };
+        self.in_force_with_extended(layer)
     }
-    layers.reverse();
-    Ok(Arc::new(in_force(&layers)))
+
+    /// What a file and all that it extends put in force.
+    fn in_force_with_extended(&self, layer: Layer) -> Answer {
+        let mut layers = vec![layer];
+        while let Some(layer) = extended(&layers)? {
+            layers.push(layer);
+        }
+        layers.push(self.base.layer(&self.directory));
+        layers.reverse();
+        Ok(Arc::new(in_force(&layers)))
+    }
 }
 
 /// What the last of `layers` extends.
 fn extended(layers: &[Layer]) -> Result<Option<Layer>, ConfigError> {
-    let Some((layer, path)) = layers.last().and_then(|layer| Some((layer, layer.keys.extend.as_ref()?)))
-    else {
-        return Ok(None);
+    let last =
+        layers.last().and_then(|layer| Some((layer, layer.file.as_ref()?, layer.keys.extend.as_ref()?)));
+    let Some((layer, own, path)) = last else { return Ok(None) };
+    let at_extend = |message: &str| {
+        let line =
+            layer.written.iter().find(|written| written.key == "extend").map(|written| (written.line, 1));
+        ConfigError { position: line, ..ConfigError::whole(own, message) }
     };
-    let file = crate::absolute(layer.folder(), Path::new(path));
-    if layers.iter().any(|layer| layer.file == file) {
-        return Err(at_extend(layer, &format!("`extend` comes back to {path}")));
+    let file = crate::absolute(&layer.folder, Path::new(path));
+    if layers.iter().any(|layer| layer.file.as_ref() == Some(&file)) {
+        return Err(at_extend(&format!("`extend` comes back to {path}")));
     }
     match layer::read(&file) {
         Ok(Some(layer)) => Ok(Some(layer)),
-        Ok(None) => Err(at_extend(layer, &format!("{path} has no table [tool.cachelint]"))),
-        Err(error) if error.position.is_none() => {
-            Err(at_extend(layer, &format!("{path}: {}", error.message)))
-        }
+        Ok(None) => Err(at_extend(&format!("{path} has no table [tool.cachelint]"))),
+        Err(error) if error.position.is_none() => Err(at_extend(&format!("{path}: {}", error.message))),
         Err(error) => Err(error),
     }
-}
-
-fn at_extend(layer: &Layer, message: &str) -> ConfigError {
-    let line = layer.written.iter().find(|written| written.key == "extend").map(|written| (written.line, 1));
-    ConfigError { position: line, ..ConfigError::whole(&layer.file, message) }
 }

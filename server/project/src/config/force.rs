@@ -19,7 +19,7 @@ const MAX_HASH_SIZE: u64 = 64_000_000;
 /// What `layers` (what is extended first) put in force over the defaults.
 pub(super) fn in_force(layers: &[Layer]) -> Config {
     Config {
-        file: layers.last().map(|layer| layer.file.clone()),
+        file: layers.iter().rev().find_map(|layer| layer.file.clone()),
         templates: globs(layers, |keys| keys.templates.as_deref()),
         exclude: globs(layers, |keys| keys.exclude.as_deref()).unwrap_or_default(),
         exempt: globs(layers, |keys| keys.exempt.as_deref()).unwrap_or_else(exempt_by_default),
@@ -65,7 +65,7 @@ fn last<T>(layers: &[Layer], key: impl Fn(&File) -> Option<T>) -> Option<T> {
 }
 
 fn globs(layers: &[Layer], key: impl Fn(&File) -> Option<&[GlobText]>) -> Option<PathGlobs> {
-    layers.iter().rev().find_map(|layer| Some(PathGlobs::new(layer.folder(), key(&layer.keys)?)))
+    layers.iter().rev().find_map(|layer| Some(PathGlobs::new(&layer.folder, key(&layer.keys)?)))
 }
 
 fn exempt_by_default() -> PathGlobs {
@@ -84,7 +84,7 @@ fn static_roots(layers: &[Layer]) -> Vec<StaticRoot> {
                 url: url.0.clone(),
                 folders: folders
                     .iter()
-                    .map(|folder| crate::absolute(layer.folder(), Path::new(folder)))
+                    .map(|folder| crate::absolute(&layer.folder, Path::new(folder)))
                     .collect(),
                 origin: origin(layer, &url.0),
             };
@@ -97,7 +97,7 @@ fn static_roots(layers: &[Layer]) -> Vec<StaticRoot> {
 }
 
 impl Folders {
-    fn iter(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         match self {
             Self::One(folder) => std::slice::from_ref(folder),
             Self::Several(folders) => folders.as_slice(),
@@ -112,7 +112,7 @@ fn dialects(layers: &[Layer]) -> Vec<DialectGlob> {
     for layer in layers.iter().rev() {
         let mut globs: Vec<_> = layer.keys.dialects.iter().flatten().collect();
         globs.sort_by_key(|(glob, _)| std::cmp::Reverse(glob.0.len()));
-        all.extend(globs.into_iter().map(|(glob, dialect)| dialect_glob(layer.folder(), glob, dialect.0)));
+        all.extend(globs.into_iter().map(|(glob, dialect)| dialect_glob(&layer.folder, glob, dialect.0)));
     }
     all
 }
@@ -181,7 +181,7 @@ fn overrides(layers: &[Layer]) -> Vec<(PathGlobs, Vec<(String, Level)>)> {
     };
     let entries = layer.keys.overrides.iter().flatten();
     entries
-        .map(|entry| (PathGlobs::new(layer.folder(), &entry.paths), plain_levels(&entry.levels).collect()))
+        .map(|entry| (PathGlobs::new(&layer.folder, &entry.paths), plain_levels(&entry.levels).collect()))
         .collect()
 }
 
@@ -227,9 +227,9 @@ fn origin(layer: &Layer, url: &str) -> String {
     let keys =
         [url, url.trim_end_matches('/')].map(|url| format!("static-roots.{}", commented::toml_key(url)));
     let written = layer.written.iter().find(|written| keys.contains(&written.key));
-    written.map_or_else(|| layer.file.display().to_string(), |written| place(layer, written.line))
+    written.map_or_else(|| layer.shown(), |written| place(layer, written.line))
 }
 
 fn place(layer: &Layer, line: usize) -> String {
-    format!("{}:{line}", layer.file.display())
+    format!("{}:{line}", layer.shown())
 }

@@ -19,11 +19,13 @@ pub const SHARED_NAME: &str = "pyproject.toml";
 /// Tables whose keys are values of their own.
 const TABLES: [&str; 5] = ["version", "static-roots", "dialects", "delimiters", "levels"];
 
-/// One configuration file.
+/// One configuration file, or what is set elsewhere.
 #[derive(Clone, Debug)]
 pub(crate) struct Layer {
-    /// The file, absolute.
-    pub(crate) file: PathBuf,
+    /// The file, absolute; `None` for what is set elsewhere.
+    pub(crate) file: Option<PathBuf>,
+    /// The folder its paths start from, absolute.
+    pub(crate) folder: PathBuf,
     /// Its keys.
     pub(crate) keys: File,
     /// Its values as written, with their lines.
@@ -52,9 +54,11 @@ struct Tools {
 }
 
 impl Layer {
-    /// The folder its paths start from.
-    pub(crate) fn folder(&self) -> &Path {
-        self.file.parent().unwrap_or(Path::new("/"))
+    /// What people know it as.
+    pub(crate) fn shown(&self) -> String {
+        self.file
+            .as_ref()
+            .map_or_else(|| "the editor's settings".to_owned(), |file| file.display().to_string())
     }
 }
 
@@ -76,7 +80,8 @@ pub(crate) fn read(file: &Path) -> Result<Option<Layer>, ConfigError> {
     };
     let Some(keys) = keys else { return Ok(None) };
     let written = own(table.get_ref(), shared).map_or_else(Vec::new, |own| written(&text, own));
-    Ok(Some(Layer { file: file.to_owned(), keys, written }))
+    let folder = file.parent().unwrap_or(Path::new("/")).to_owned();
+    Ok(Some(Layer { file: Some(file.to_owned()), folder, keys, written }))
 }
 
 /// The table that holds our keys.

@@ -1,5 +1,6 @@
 //! Configuration: `cachelint.toml` or `[tool.cachelint]` of `pyproject.toml`, the nearest to each source.
 
+mod base;
 mod commented;
 pub mod edit;
 mod error;
@@ -19,6 +20,7 @@ use std::path::PathBuf;
 use cachelint_lint::{Level, Strategy, VersionSettings};
 use cachelint_syntax::{Dialect, ExtractSettings};
 
+pub use base::Base;
 pub use commented::{commented, schema};
 pub use error::ConfigError;
 pub(crate) use find::Configs;

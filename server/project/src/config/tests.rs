@@ -3,8 +3,9 @@
 use cachelint_lint::{Algorithm, Level};
 use cachelint_syntax::{Dialect, HelperKind, PathArgument};
 use expect_test::{expect, expect_file};
+use serde_json::json;
 
-use super::{Config, LineEndings, commented, schema};
+use super::{Base, Config, LineEndings, commented, schema};
 use crate::testing::Site;
 use crate::{Options, Project};
 
@@ -259,6 +260,91 @@ fn extend_merges_tables_and_replaces_other_values() {
     assert_eq!(roots, expected);
     let levels = [("manual-version".to_owned(), Level::Off), ("stale-version".to_owned(), Level::Warning)];
     assert_eq!(config.levels, levels);
+}
+
+#[test]
+fn what_is_set_elsewhere_holds_where_no_file_says_otherwise() {
+    let site = Site::new(&[
+        ("static/a.css", ""),
+        (
+            "a/cachelint.toml",
+            "strategy = 'query'\n[levels]\nmanual-version = 'hint'\n[static-roots]\n'/x/' = 'y'",
+        ),
+    ]);
+    let mut base = Base::default();
+    for (key, value) in [
+        ("levels", json!({"manual-version": "off", "stale-version": "info"})),
+        ("strategy", json!("filename")),
+        ("static-roots", json!({"/s/": "static", "/gone/": ["gone"]})),
+        ("templates", json!(["*.tpl"])),
+    ] {
+        assert_eq!(base.set(key, key, &value), [""; 0]);
+    }
+    let open = |base| Project::open(&site.path(""), &Options { base, ..Options::default() }).unwrap();
+    let said = |project: &Project, path| {
+        let config = project.config(&site.path(path)).unwrap();
+        let urls: Vec<_> = config.static_roots.iter().map(|root| root.url.clone()).collect();
+        let levels: Vec<_> = config.levels.iter().map(|(rule, level)| format!("{rule} {level:?}")).collect();
+        let lists = project.is_template(&site.path(path));
+        format!("{:?} {urls:?} {levels:?} {lists} {}", config.strategy, config.file.is_some())
+    };
+    let project = open(base.clone());
+    assert_eq!(
+        ["x.html", "x.tpl", "a/x.tpl"].map(|path| said(&project, path)),
+        [
+            r#"FileName ["/s/"] ["manual-version Off", "stale-version Info"] false false"#,
+            r#"FileName ["/s/"] ["manual-version Off", "stale-version Info"] true false"#,
+            r#"Query ["/s/", "/x/"] ["manual-version Hint", "stale-version Info"] true true"#,
+        ]
+    );
+    for (key, empty) in [
+        ("levels", json!({})),
+        ("strategy", json!(null)),
+        ("static-roots", json!(null)),
+        ("templates", json!([])),
+    ] {
+        assert_eq!(base.set(key, key, &empty), [""; 0]);
+    }
+    assert_eq!(base, Base::default());
+    assert_eq!(said(&open(base), "x.html"), "Auto [] [] true false");
+}
+
+#[test]
+fn what_is_set_wrong_elsewhere_is_named_and_the_rest_counts() {
+    let cases = [
+        (
+            "levels",
+            json!({"stale-vesion": "off"}),
+            "it.stale-vesion: unknown rule `stale-vesion`; did you mean `stale-version`?",
+        ),
+        (
+            "levels",
+            json!({"stale-version": "of"}),
+            "it.stale-version: unknown level `of`; did you mean `off`?",
+        ),
+        ("levels", json!({"stale-version": 2}), "it.stale-version: must be a string, not integer `2`"),
+        ("levels", json!("off"), "it: must be an object, not string \"off\""),
+        ("strategy", json!("file"), "it: unknown strategy `file`; did you mean `filename`?"),
+        ("strategy", json!(["query"]), "it: must be a string, not sequence"),
+        (
+            "static-roots",
+            json!({"static": "a"}),
+            "it.static: `static` is no URL prefix; one begins with / or https://",
+        ),
+        ("static-roots", json!({"/s/": 1}), "it./s/: must be a folder or a list of folders"),
+        ("templates", json!("*.tpl"), "it: must be a list, not string \"*.tpl\""),
+        ("templates", json!(["["]), "it: `[` is no glob: unclosed character class; missing ']'"),
+    ];
+    for (key, value, expected) in cases {
+        let mut base = Base::default();
+        assert_eq!(base.set(key, "it", &value), [expected], "{key} {value}");
+        assert_eq!(base, Base::default(), "{key} {value}");
+    }
+    let mut base = Base::default();
+    base.set("levels", "it", &json!({"stale-vesion": "off", "stale-version": "off"}));
+    let mut right = Base::default();
+    right.set("levels", "it", &json!({"stale-version": "off"}));
+    assert_eq!(base, right);
 }
 
 #[test]

@@ -99,7 +99,7 @@ fn missing_roots(project: &Project, discovery: &Discovery) -> BTreeSet<String> {
 }
 
 /// Whether the configuration or, without one, the extension makes `path` a source.
-fn is_source(templates: Option<&PathGlobs>, path: &Path) -> bool {
+pub(crate) fn is_source(templates: Option<&PathGlobs>, path: &Path) -> bool {
     match templates {
         Some(globs) => globs.matches(path),
         None => types::is_template(path),

@@ -11,9 +11,9 @@ impl Session {
     pub(super) fn answered(&mut self, then: Then, answer: Result<Value, String>, effects: &mut Vec<Effect>) {
         match then {
             Then::Nothing => {}
-            Then::TakeSettings => {
-                if let Some(settings) = answer.ok().as_ref().and_then(|values| values.get(0)) {
-                    self.take_settings(settings, effects);
+            Then::TakeSettings(folders) => {
+                if let Ok(Value::Array(values)) = answer {
+                    self.take_answered_settings(&values, &folders, effects);
                 }
             }
             Then::Watch => self.watching(answer.is_err(), effects),

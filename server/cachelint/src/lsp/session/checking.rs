@@ -38,7 +38,7 @@ impl Session {
     fn begin_check(&mut self, uri: &Uri, effects: &mut Vec<Effect>) {
         let shared = self.shared();
         let Some(document) = self.documents.get_mut(uri) else { return };
-        if !document.is_source || document.text.out_of_sync.is_some() {
+        if document.text.out_of_sync.is_some() {
             document.checked_edition = document.edition;
             document.is_dirty = false;
             return self.answer_document(uri, effects);
@@ -56,6 +56,7 @@ impl Session {
         effects.push(Effect::Run(Job::Check(Box::new(CheckJob {
             uri: uri.clone(),
             path: document.path.clone(),
+            is_source: document.is_source,
             version: document.version,
             edition: document.edition,
             text: document.text.rope.clone(),
@@ -102,7 +103,7 @@ impl Session {
                 self.lose(uri, effects);
                 self.config_errors(folder, Some(error), effects);
             }
-            Outcome::Panicked => self.lose(uri, effects),
+            Outcome::NoSource | Outcome::Panicked => self.lose(uri, effects),
         }
     }
 

@@ -22,7 +22,7 @@ pub(super) struct Document {
     pub(super) is_file: bool,
     /// Its folder.
     pub(super) folder: FolderId,
-    /// Whether it can hold references.
+    /// Whether its name or language says that it can hold references; else the configuration may.
     pub(super) is_source: bool,
     /// Its text.
     pub(super) text: Text,
@@ -141,7 +141,7 @@ impl Session {
                 snapshot.remove(&document.path);
             }
             // What was not saved is gone: the text on disk counts again.
-            if on_disk && document.is_source {
+            if on_disk && (document.is_source || document.checked.is_some()) {
                 folder.dirty.insert(document.path);
             }
         }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cachelint_ide::{Checked, Record, Snapshot};
-use cachelint_project::{ConfigError, Project};
+use cachelint_project::config::Base;
+use cachelint_project::{Config, ConfigError, Project};
 use cachelint_syntax::Trees;
 use serde_json::Value;
 use tower_lsp::ls_types::{
@@ -60,8 +61,8 @@ pub enum Event {
 /// What workers say.
 #[derive(Debug)]
 pub enum Worked {
-    /// A folder's project was opened.
-    Opened(FolderId, Arc<Project>),
+    /// A folder's project was opened, over what the editor sets.
+    Opened(FolderId, Base, Arc<Project>),
     /// An open document was checked.
     Checked {
         /// The document.
@@ -122,6 +123,8 @@ pub enum Outcome {
         /// The error of the configuration that should be in force; the last good one was used.
         error: Option<ConfigError>,
     },
+    /// It is no source.
+    NoSource,
     /// No configuration is in force for it that could be read.
     NoConfig(ConfigError),
     /// The check panicked.
@@ -133,8 +136,8 @@ pub enum Outcome {
 pub struct Scan {
     /// The project with all its sources.
     pub snapshot: Snapshot,
-    /// Whether it has a configuration of its own.
-    pub configured: bool,
+    /// The configuration in force in its folder.
+    pub config: Arc<Config>,
     /// What was passed over or could not be read, for the log.
     pub notes: Vec<String>,
     /// The first configuration error.
@@ -214,8 +217,8 @@ impl Timer {
 pub enum Then {
     /// Nothing depends on it.
     Nothing,
-    /// The editor's settings.
-    TakeSettings,
+    /// The editor's settings: first those of the session, then those of each of these folders.
+    TakeSettings(Vec<FolderId>),
     /// File watching is registered, or the editor refused.
     Watch,
     /// A progress may begin.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use cachelint_ide::Snapshot;
-use cachelint_project::is_manifest_name;
+use cachelint_project::{Config, is_manifest_name};
 
 use super::event::{FolderId, Timer};
 use super::jobs::Job;
@@ -49,7 +49,7 @@ impl Session {
         let in_scan = !folder.is_scanned();
         let known =
             changed.iter().flat_map(|path| snapshot.records_below(path)).map(|it| it.path.to_path_buf());
-        let new = changed.iter().filter(|path| languages::is_template(path)).cloned();
+        let new = changed.iter().filter(|path| is_template(&folder.config, path)).cloned();
         let own = known.chain(new).filter(|path| folder.in_workspace && !self.open.contains_key(path));
         sources.extend(own);
         let decisive = changed.iter().any(|path| decides(path));
@@ -82,14 +82,14 @@ impl Session {
         }
     }
 
-    /// The configuration of a folder changed: its project is opened anew; the last good one stays until then, and
-    /// longer where the new one is wrong.
-    fn reopen(&mut self, id: FolderId, effects: &mut Vec<Effect>) {
+    /// The configuration of a folder changed, or what the editor sets for it: its project is opened anew; the last
+    /// good one stays until then, and longer where the new one is wrong.
+    pub(super) fn reopen(&mut self, id: FolderId, effects: &mut Vec<Effect>) {
         let Some(folder) = self.folders.get_mut(&id) else { return };
         if folder.wrong_configs.is_empty() {
             folder.fallback.clone_from(&folder.project);
         }
-        effects.push(Effect::Run(Job::Open(id, folder.root.clone())));
+        effects.push(Effect::Run(Job::Open(id, folder.root.clone(), folder.base.clone())));
     }
 }
 
@@ -107,6 +107,11 @@ fn naming(snapshot: &Snapshot, files: &[PathBuf]) -> BTreeSet<PathBuf> {
 /// Whether a file is built.
 fn is_output(snapshot: &Snapshot, file: &Path) -> bool {
     snapshot.affected_by(file).flat_map(|record| record.naming(file)).any(|one| one.is_output)
+}
+
+/// Whether the configuration or, without one, its extension makes a file a template.
+fn is_template(config: &Config, path: &Path) -> bool {
+    config.templates.as_ref().map_or_else(|| languages::is_template(path), |globs| globs.matches(path))
 }
 
 fn is_config(path: &Path) -> bool {

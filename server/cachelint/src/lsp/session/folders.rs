@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use cachelint_ide::Snapshot;
 use cachelint_project::Project;
+use cachelint_project::config::{Base, Config};
 use tower_lsp::ls_types::{Uri, WorkspaceFoldersChangeEvent};
 
 use super::event::FolderId;
@@ -21,6 +22,8 @@ pub(super) struct Folder {
     pub(super) root: PathBuf,
     /// Whether it belongs to the workspace; else it lies around files that were opened alone, and is not scanned.
     pub(super) in_workspace: bool,
+    /// What the editor sets for it.
+    pub(super) base: Base,
     /// Its project, once it is opened.
     pub(super) project: Option<Arc<Project>>,
     /// The project as it was when its configuration could last be read.
@@ -31,8 +34,8 @@ pub(super) struct Folder {
     pub(super) snapshot: Option<Snapshot>,
     /// How far the scan is.
     pub(super) scan: Scanning,
-    /// Whether it has a configuration.
-    pub(super) configured: bool,
+    /// Its configuration, once it is scanned.
+    pub(super) config: Arc<Config>,
     /// Whether someone asked for the findings of all its sources.
     pub(super) asked_whole: bool,
     /// Closed sources to check again.
@@ -68,16 +71,17 @@ pub(super) enum Scanning {
 }
 
 impl Folder {
-    fn new(root: PathBuf, in_workspace: bool) -> Self {
+    fn new(root: PathBuf, in_workspace: bool, base: Base) -> Self {
         Self {
             root,
             in_workspace,
+            base,
             project: None,
             fallback: None,
             generation: 0,
             snapshot: None,
             scan: if in_workspace { Scanning::Before } else { Scanning::Done },
-            configured: false,
+            config: Arc::default(),
             asked_whole: false,
             dirty: BTreeSet::new(),
             rechecking: None,
@@ -98,7 +102,8 @@ impl Folder {
 
     /// Whether the findings of its closed sources are reported.
     pub(super) fn is_whole(&self, settings: &Settings) -> bool {
-        self.in_workspace && (self.asked_whole || settings.workspace_diagnostics.unwrap_or(self.configured))
+        self.in_workspace
+            && (self.asked_whole || settings.workspace_diagnostics.unwrap_or(self.config.file.is_some()))
     }
 
     /// Whether all its sources are known.
@@ -115,7 +120,7 @@ impl Session {
             return;
         }
         let id = self.folder_id();
-        self.folders.insert(id, Folder::new(root, true));
+        self.folders.insert(id, Folder::new(root, true, self.settings.base.clone()));
         self.rehouse();
     }
 
@@ -128,6 +133,7 @@ impl Session {
             self.add_folder(&added.uri);
         }
         self.rehouse();
+        self.ask_settings(effects);
         self.watch(effects);
         self.open_folders(effects);
     }
@@ -160,14 +166,21 @@ impl Session {
         for (&id, folder) in &mut self.folders {
             if folder.project.is_none() && folder.generation == 0 {
                 folder.generation = 1;
-                effects.push(Effect::Run(Job::Open(id, folder.root.clone())));
+                effects.push(Effect::Run(Job::Open(id, folder.root.clone(), folder.base.clone())));
             }
         }
     }
 
-    /// A folder's project is open: its documents can be checked, its sources found.
-    pub(super) fn folder_opened(&mut self, id: FolderId, project: Arc<Project>, effects: &mut Vec<Effect>) {
-        let Some(folder) = self.folders.get_mut(&id) else { return };
+    /// A folder's project is open: its documents can be checked, its sources found. One that was opened over other
+    /// settings than those of now is late.
+    pub(super) fn folder_opened(
+        &mut self,
+        id: FolderId,
+        base: &Base,
+        project: Arc<Project>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(folder) = self.folders.get_mut(&id).filter(|folder| folder.base == *base) else { return };
         folder.generation += 1;
         folder.project = Some(Arc::clone(&project));
         match &mut folder.snapshot {
@@ -196,7 +209,7 @@ impl Session {
         }
         let id = self.folder_id();
         let root = path.parent().unwrap_or(path).to_owned();
-        self.folders.insert(id, Folder::new(root, false));
+        self.folders.insert(id, Folder::new(root, false, self.settings.base.clone()));
         id
     }
 

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use cachelint_ide::{Checked, FileEdits, Record, Snapshot, Work};
 use cachelint_lint::Habit;
+use cachelint_project::config::Base;
 use cachelint_project::{ConfigError, Options, Project};
 use cachelint_syntax::Trees;
 use ropey::Rope;
@@ -20,8 +21,8 @@ use crate::lsp::features;
 /// Work to be done beside the session.
 #[derive(Debug)]
 pub enum Job {
-    /// Open the project of a folder.
-    Open(FolderId, PathBuf),
+    /// Open the project of a folder, over what the editor sets.
+    Open(FolderId, PathBuf, Base),
     /// Check an open document.
     Check(Box<CheckJob>),
     /// Check sources on disk.
@@ -59,6 +60,8 @@ pub struct CheckJob {
     pub uri: Uri,
     /// The path it is analysed under.
     pub path: PathBuf,
+    /// Whether its name or language says that it is a source; else the configuration may.
+    pub is_source: bool,
     /// Its version in the editor.
     pub version: i32,
     /// The edition of its text.
@@ -131,7 +134,7 @@ impl Job {
     /// What is said of it if it panics.
     pub fn failed(&self) -> Failed {
         match self {
-            Self::Open(_, root) => Failed::Open(root.clone()),
+            Self::Open(_, root, _) => Failed::Open(root.clone()),
             Self::Check(job) => Failed::Check(job.uri.clone(), job.edition, job.generation),
             Self::Recheck(job) => Failed::Recheck(job.folder, job.generation),
             Self::Scan(job) => Failed::Scan(job.folder, job.generation),
@@ -145,7 +148,7 @@ impl Job {
     /// Does it. It may take long, and read the disk.
     pub fn run(self, tell: &(dyn Fn(Event) + Sync)) {
         match self {
-            Self::Open(folder, root) => open(folder, &root, tell),
+            Self::Open(folder, root, base) => open(folder, &root, base, tell),
             Self::Check(job) => tell(Event::Worked(check(*job))),
             Self::Recheck(job) => recheck(*job, tell),
             Self::Scan(job) => scan::run(&job, tell),
@@ -180,15 +183,25 @@ impl Judge {
 }
 
 /// Fails only for a configuration that is named on the command line, and none is.
-fn open(folder: FolderId, root: &Path, tell: &dyn Fn(Event)) {
-    if let Ok(project) = Project::open(root, &Options::default()) {
-        tell(Event::Worked(Worked::Opened(folder, Arc::new(project))));
+fn open(folder: FolderId, root: &Path, base: Base, tell: &dyn Fn(Event)) {
+    let options = Options { base, ..Options::default() };
+    if let Ok(project) = Project::open(root, &options) {
+        tell(Event::Worked(Worked::Opened(folder, options.base, Arc::new(project))));
     }
 }
 
 fn check(mut job: CheckJob) -> Worked {
+    let outcome = match job.is_source || job.judge.project.is_template(&job.path) {
+        true => check_source(&mut job),
+        false => Outcome::NoSource,
+    };
+    let CheckJob { uri, edition, generation, trees, .. } = job;
+    Worked::Checked { uri, edition, generation, trees, outcome }
+}
+
+fn check_source(job: &mut CheckJob) -> Outcome {
     let text: Arc<str> = Arc::from(job.text.to_string());
-    let outcome = match job.judge.check(&job.path, Some(job.version), &text, Some(&mut job.trees)) {
+    match job.judge.check(&job.path, Some(job.version), &text, Some(&mut job.trees)) {
         Err(error) => Outcome::NoConfig(error),
         Ok((checked, error)) => {
             let diagnostics = features::diagnostics::of(&job.snapshot, &checked, &job.text, &job.shared);
@@ -196,9 +209,7 @@ fn check(mut job: CheckJob) -> Worked {
             let (checked, diagnostics) = (Arc::new(checked), Arc::new(diagnostics));
             Outcome::Checked { checked, record, diagnostics, error }
         }
-    };
-    let CheckJob { uri, edition, generation, trees, .. } = job;
-    Worked::Checked { uri, edition, generation, trees, outcome }
+    }
 }
 
 fn recheck(job: RecheckJob, tell: &dyn Fn(Event)) {

@@ -69,9 +69,12 @@ impl Session {
     /// Asks for the settings, where the editor answers such questions.
     pub(super) fn ask_settings(&self, effects: &mut Vec<Effect>) {
         if self.client.has_configuration {
-            let item = ConfigurationItem { scope_uri: None, section: Some("cachelint".to_owned()) };
-            let params = ConfigurationParams { items: vec![item] };
-            effects.push(Effect::request::<WorkspaceConfiguration>(&params, Then::TakeSettings));
+            let item = |scope_uri| ConfigurationItem { scope_uri, section: Some("cachelint".to_owned()) };
+            let folders = self.folders.iter().filter(|(_, folder)| folder.in_workspace);
+            let (ids, uris): (Vec<_>, Vec<_>) =
+                folders.map(|(id, folder)| (*id, uris::of_path(&folder.root))).unzip();
+            let params = ConfigurationParams { items: [None].into_iter().chain(uris).map(item).collect() };
+            effects.push(Effect::request::<WorkspaceConfiguration>(&params, Then::TakeSettings(ids)));
         }
     }
 }

@@ -110,7 +110,7 @@ impl Session {
 
     fn worked(&mut self, worked: Worked, effects: &mut Vec<Effect>) {
         match worked {
-            Worked::Opened(folder, project) => self.folder_opened(folder, project, effects),
+            Worked::Opened(folder, base, project) => self.folder_opened(folder, &base, project, effects),
             Worked::Checked { uri, edition, generation, trees, outcome } => {
                 self.keep_trees(&uri, trees);
                 self.checked(&uri, edition, generation, outcome, effects);

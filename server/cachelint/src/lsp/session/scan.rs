@@ -46,10 +46,9 @@ pub fn run(job: &ScanJob, tell: &(dyn Fn(Event) + Sync)) {
         snapshot.habit = Arc::new(habit);
         snapshot.fallback.clone_from(&job.judge.fallback);
         pass.records.into_iter().for_each(|record| snapshot.insert_record(record));
-        let configured = job.judge.project.config(&job.judge.project.directory().join("x"));
-        let configured = configured.is_ok_and(|config| config.file.is_some());
+        let config = job.judge.project.config(&job.judge.project.directory().join("x")).unwrap_or_default();
         let notes = found.notes.into_iter().chain(found.failures).chain(pass.notes).collect();
-        Box::new(Scan { snapshot, configured, notes, error: pass.error })
+        Box::new(Scan { snapshot, config, notes, error: pass.error })
     });
     tell(Event::Worked(Worked::Scanned(job.folder, job.generation, scan)));
 }

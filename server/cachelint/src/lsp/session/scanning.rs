@@ -79,7 +79,7 @@ impl Session {
 
     fn take_scan(&mut self, id: FolderId, scan: Scan, effects: &mut Vec<Effect>) -> Option<ConfigError> {
         let folder = self.folders.get_mut(&id)?;
-        folder.configured = scan.configured;
+        folder.config = scan.config;
         let before = folder.snapshot.replace(scan.snapshot);
         let snapshot = folder.snapshot.as_mut()?;
         let habit_changed = before.is_none_or(|before| before.habit != snapshot.habit);
