@@ -6,6 +6,9 @@ mod baseline;
 mod config;
 mod fixing;
 mod formats;
+mod history;
+#[path = "../repository.rs"]
+mod repository;
 mod selection;
 mod site;
 mod stylesheets;

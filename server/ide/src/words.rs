@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+use cachelint_lint::Date;
 use cachelint_syntax::SourceKind;
 
 use crate::Record;
@@ -55,29 +56,9 @@ pub(crate) fn ago(now: SystemTime, then: SystemTime) -> String {
 
 /// `12 Mar`, with the year where it is not that of `now`; in UTC.
 pub(crate) fn date(now: Option<SystemTime>, then: SystemTime) -> String {
-    const MONTHS: [&str; 12] =
-        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let (year, month, day) = civil(then);
-    let name = MONTHS[month - 1];
-    if now.is_some_and(|now| civil(now).0 == year) {
-        format!("{day} {name}")
-    } else {
-        format!("{day} {name} {year}")
-    }
-}
-
-/// Year, month and day in the Gregorian calendar (Howard Hinnant, "chrono-compatible low-level date algorithms").
-fn civil(time: SystemTime) -> (u64, usize, u64) {
-    let days =
-        time.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs() / 86_400) + 719_468;
-    let era = days / 146_097;
-    let day_of_era = days % 146_097;
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    (year, usize::try_from(month).unwrap_or(1), day_of_year - (153 * shifted + 2) / 5 + 1)
+    let date = Date::of(then);
+    let this_year = now.is_some_and(|now| Date::of(now).year == date.year);
+    if this_year { date.in_year() } else { date.to_string() }
 }
 
 #[cfg(test)]

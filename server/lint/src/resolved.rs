@@ -1,6 +1,7 @@
 //! References with what the project says of them.
 
 use std::path::PathBuf;
+use std::time::SystemTime;
 
 use cachelint_syntax::{Import, Reference, Span};
 
@@ -21,6 +22,9 @@ pub struct Resolved {
     pub listed: Option<Listed>,
     /// Whether its file name holds a hash that the name on disk does not: the server takes it out.
     pub is_stripped: bool,
+    /// When a commit changed the asset, where git's history shows that the reference was there before, its version
+    /// included; `None` where that is not so, or was not looked at.
+    pub changed_since: Option<SystemTime>,
 }
 
 /// What the manifest of a build says of the file that a reference names.

@@ -39,6 +39,7 @@ fn of_reference(reference: Reference) -> Resolved {
         at_runtime: AtRuntime::Unread,
         listed: None,
         is_stripped: false,
+        changed_since: None,
     }
 }
 

@@ -171,6 +171,12 @@ pub(crate) fn of_text(path: &Path, text: &str, line_endings: LineEndings) -> Dig
     finished(readings)
 }
 
+/// The SHA-256 that a file at `path` would have if it held `bytes`.
+pub(crate) fn of_bytes(path: &Path, mut bytes: &[u8], line_endings: LineEndings) -> io::Result<[u8; 32]> {
+    let wanted = Wanted { line_endings, others: false, strong: false };
+    hash_all(&mut bytes, path, wanted).map(|hashed| hashed.digests.sha256)
+}
+
 /// Reads until the chunk is full or the file ends.
 fn fill(file: &mut impl Read, chunk: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;

@@ -8,6 +8,7 @@ pub mod discovery;
 pub mod disk;
 pub mod doctor;
 pub mod helper;
+pub mod history;
 pub mod order;
 
 mod boundary;
@@ -21,6 +22,9 @@ mod lfs;
 mod manifests;
 mod once;
 mod python;
+#[cfg(test)]
+#[path = "../../../tests/repository.rs"]
+mod repository;
 mod resolve;
 mod roots;
 mod serving;
@@ -45,6 +49,7 @@ pub use digest::DigestError;
 pub use discovery::Discovery;
 pub use disk::{ReadError, WriteError};
 pub use doctor::Doctor;
+pub use history::LastChange;
 pub use manifests::is_manifest_name;
 pub use shown::shown;
 

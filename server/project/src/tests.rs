@@ -3,6 +3,7 @@
 mod dialects;
 mod discovery;
 mod frameworks;
+mod history;
 mod manifests;
 mod resolution;
 mod troubles;

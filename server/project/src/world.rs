@@ -10,6 +10,7 @@ use crate::dialect::{self, Around};
 use crate::digest::DigestCache;
 use crate::folders::Folders;
 use crate::frameworks::Facts;
+use crate::history::Histories;
 use crate::ignored::Ignored;
 use crate::manifests::Manifests;
 use crate::once::PerProject;
@@ -42,6 +43,8 @@ pub(crate) struct World {
     pub(crate) manifests: Manifests,
     /// Rules of servers.
     pub(crate) serving: Serving,
+    /// What git's history tells.
+    pub(crate) histories: Histories,
     around: DashMap<PathBuf, Arc<Around>>,
     projects: DashMap<PathBuf, PathBuf>,
     real: DashMap<PathBuf, Option<Arc<Path>>>,
@@ -162,8 +165,8 @@ impl World {
         }
     }
 
-    /// Forgets everything but the digests, which are kept by their files' stamps, and the last manifests that could
-    /// be read.
+    /// Forgets everything but the digests, which are kept by their files' stamps, the last manifests that could be read,
+    /// and what git's history tells, which is kept by its newest commit.
     pub(crate) fn forget(&self) {
         self.folders.forget();
         self.ignored.forget();

@@ -95,10 +95,34 @@ impl<'a> Job<'a> {
         if !self.sources.whole && loaded.iter().zip(&reports).any(depends_on_rest) {
             reports = all(Some(self.known()));
         }
+        self.add_history(&mut reports);
         let pairs = loaded.iter().zip(reports);
         pairs
             .map(|(loaded, report)| self.checked(&loaded.path, &loaded.text, &loaded.analysis, report))
             .collect()
+    }
+
+    /// Judges the versions that are kept by hand again with what git's history tells of them.
+    fn add_history(&self, reports: &mut [Report]) {
+        let project = &self.session.project;
+        let is_manual = |report: &Report| report.findings.iter().any(|it| it.rule == "manual-version");
+        let pairs = self.sources.loaded.iter().zip(reports);
+        let mut manual: Vec<_> = pairs.filter(|(_, report)| is_manual(report)).collect();
+        let each = manual.iter();
+        let versions: Vec<_> = each
+            .flat_map(|(source, report)| {
+                project.unread_versions(&source.analysis, &source.text, &report.judgements)
+            })
+            .collect();
+        if versions.is_empty() {
+            return;
+        }
+        project.read_history(&[], &versions);
+        for (source, report) in &mut manual {
+            let mut analysis = source.analysis.clone();
+            project.recall(&mut analysis, &source.text);
+            **report = self.check(&source.path, &source.text, &analysis, self.known.get());
+        }
     }
 
     /// What the rules that run say of a text; `known` is of the whole project, where that was looked at.

@@ -1,7 +1,7 @@
 //! A version that somebody must remember to change.
 
 use super::{Check, Rule, Site};
-use crate::{Carrier, Finding, Level, Status};
+use crate::{Carrier, Date, Finding, Level, Status};
 
 pub(crate) static RULE: Rule = Rule {
     name: "manual-version",
@@ -18,7 +18,13 @@ fn check(site: &Site<'_>) -> Option<Finding> {
     }
     let asset = site.resolved.asset()?;
     let written = site.judgement.written.as_ref()?;
-    let message = format!("{} is kept by hand and does not change with {}", site.shown(written), asset.name);
+    let (shown, name) = (site.shown(written), &asset.name);
+    let message = match site.resolved.changed_since.map(Date::of) {
+        Some(date) => {
+            format!("{shown} is older than {name} (changed {date}); browsers may keep the old file")
+        }
+        None => format!("{shown} is kept by hand and does not change with {name}"),
+    };
     let level = if written.carrier == Carrier::Date { Level::Info } else { Level::Warning };
     let finding = site.finding(&RULE, written.span, message);
     Some(site.with_fixes(Finding { level, ..finding }))

@@ -95,7 +95,7 @@ pub(crate) fn resolve(context: &Context<'_>, reference: Reference) -> Resolved {
     let exempt = ignored.then(|| "the configuration ignores this asset".to_owned());
     let at_runtime = bundled::at_runtime(context, &reference, &target)
         .unwrap_or_else(|| at_runtime(context, &reference, listed.as_ref()));
-    Resolved { reference, target, exempt, at_runtime, listed, is_stripped }
+    Resolved { reference, target, exempt, at_runtime, listed, is_stripped, changed_since: None }
 }
 
 /// What the project's code, or else a manifest, says of the URL that the helper of a reference makes.

@@ -1,10 +1,10 @@
 //! `cachelint check`: reports what browsers may keep an old copy of.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use cachelint_lint::{Applicability, Level};
-use cachelint_project::disk;
+use cachelint_project::{LastChange, disk};
 
 use super::fix;
 use crate::cli::arguments::Check;
@@ -39,7 +39,20 @@ pub(crate) fn run(session: &Session, arguments: &Check) -> anyhow::Result<Exit> 
     out.finish()?;
     fix::say_unknown(session, &Summary::of(&run));
     fix::say_ignored_queries(session, &run);
+    say_shallow(session, &run);
     Ok(run.exit(reporting.fail_on))
+}
+
+/// Says that the history at hand does not tell which versions are older than their files.
+fn say_shallow(session: &Session, run: &Run) {
+    let findings = run.files.iter().flat_map(|file| &file.findings);
+    let mut manual = findings.filter(|finding| finding.rule == "manual-version");
+    let ends = |asset: &PathBuf| session.project.last_change(asset) == Some(LastChange::Shallow);
+    if manual.any(|finding| finding.asset.as_ref().is_some_and(ends)) && !session.global.quiet {
+        output::say_note(
+            "history ends at a shallow clone: which versions kept by hand are older than their files is not known",
+        );
+    }
 }
 
 fn write_baseline(session: &Session, run: &Run, file: &Path) -> anyhow::Result<Exit> {
