@@ -1,10 +1,11 @@
 //! The uses of assets by all sources of a project, lean: what rules across files are asked about.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
 
 use cachelint_syntax::{Place, Span};
-use imbl::{OrdMap, OrdSet};
+use imbl::{HashMap, OrdSet};
 
 use crate::version::{Carrier, Written, all_written};
 use crate::{Judgement, Related, Resolved, Status};
@@ -12,8 +13,8 @@ use crate::{Judgement, Related, Resolved, Status};
 /// The uses of assets by all sources of a project. Cheap to clone: clones share everything.
 #[derive(Clone, Debug, Default)]
 pub struct Across {
-    by_source: OrdMap<Arc<Path>, Arc<Uses>>,
-    by_asset: OrdMap<Arc<Path>, OrdSet<Arc<Path>>>,
+    by_source: HashMap<Arc<Path>, Arc<Uses>>,
+    by_asset: HashMap<Arc<Path>, OrdSet<Arc<Path>>>,
 }
 
 /// All uses as one source sees them.
@@ -78,21 +79,26 @@ impl Uses {
         let each = resolved.iter().zip(judgements);
         let mut list: Vec<Use> =
             each.filter_map(|(resolved, judgement)| Use::of(text, resolved, judgement)).collect();
-        list.sort_by(|one, other| (&one.asset, one.span).cmp(&(&other.asset, other.span)));
+        list.sort_by(|one, other| (spelled(&one.asset), one.span).cmp(&(spelled(&other.asset), other.span)));
         Self { source: Arc::from(source), shown: Arc::from(shown), list }
     }
 
     /// The uses of one asset.
     fn of_asset(&self, asset: &Path) -> &[Use] {
-        let start = self.list.partition_point(|one| *one.asset < *asset);
-        let count = self.list[start..].partition_point(|one| *one.asset == *asset);
+        let start = self.list.partition_point(|one| spelled(&one.asset) < spelled(asset));
+        let count = self.list[start..].partition_point(|one| spelled(&one.asset) == spelled(asset));
         &self.list[start..start + count]
     }
 
-    /// Its assets.
-    fn assets(&self) -> OrdSet<Arc<Path>> {
-        self.list.iter().map(|one| Arc::clone(&one.asset)).collect()
+    /// Its assets, each once.
+    fn assets(&self) -> impl Iterator<Item = &Arc<Path>> {
+        self.list.chunk_by(|one, next| spelled(&one.asset) == spelled(&next.asset)).map(|uses| &uses[0].asset)
     }
+}
+
+/// A path as it is compared here, where many are: one text, not part by part.
+fn spelled(path: &Path) -> &OsStr {
+    path.as_os_str()
 }
 
 /// The query that pairs and arguments make.
@@ -241,29 +247,33 @@ impl Across {
     }
 
     fn reindex(&mut self, source: &Arc<Path>, before: Option<&Uses>, after: Option<&Uses>) {
-        let assets = |uses: Option<&Uses>| uses.map(Uses::assets).unwrap_or_default();
-        let (old, new) = (assets(before), assets(after));
-        for asset in old.clone().relative_complement(new.clone()) {
-            let Some(sources) = self.by_asset.get_mut(&asset) else { continue };
+        for asset in assets_only_of(before, after) {
+            let Some(sources) = self.by_asset.get_mut(asset) else { continue };
             sources.remove(source);
             if sources.is_empty() {
-                self.by_asset.remove(&asset);
+                self.by_asset.remove(asset);
             }
         }
-        for asset in new.relative_complement(old) {
-            self.by_asset.entry(asset).or_default().insert(Arc::clone(source));
+        for asset in assets_only_of(after, before) {
+            self.by_asset.entry(Arc::clone(asset)).or_default().insert(Arc::clone(source));
         }
     }
 }
 
+/// The assets that one uses and the other does not.
+fn assets_only_of<'a>(one: Option<&'a Uses>, other: Option<&Uses>) -> impl Iterator<Item = &'a Arc<Path>> {
+    let is_in_other = move |asset: &&Arc<Path>| other.is_some_and(|other| !other.of_asset(asset).is_empty());
+    one.into_iter().flat_map(Uses::assets).filter(move |asset| !is_in_other(asset))
+}
+
 /// The assets of which a source says something else than before.
 fn changed(before: Option<&Uses>, after: Option<&Uses>) -> OrdSet<Arc<Path>> {
-    let of = |uses: Option<&Uses>| uses.map(Uses::assets).unwrap_or_default();
-    let differs = |asset: &Arc<Path>| {
+    let differs = |asset: &&Arc<Path>| {
         let [one, other] = [before, after].map(|uses| uses.map_or(&[][..], |uses| uses.of_asset(asset)));
         one.len() != other.len() || !one.iter().zip(other).all(|(one, other)| one.says_the_same(other))
     };
-    of(before).union(of(after)).into_iter().filter(differs).collect()
+    let all = [before, after].into_iter().flatten().flat_map(Uses::assets);
+    all.filter(differs).map(Arc::clone).collect()
 }
 
 impl FromIterator<Uses> for Across {

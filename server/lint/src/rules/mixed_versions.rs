@@ -21,6 +21,9 @@ fn check(site: &Site<'_>, elsewhere: &Elsewhere<'_>) -> Option<Finding> {
         // The setting that makes all URLs of the helper carry a version is the way, whatever stands beside it.
         return None;
     }
+    if !matches!(site.judgement.status, Status::Unversioned | Status::Manual | Status::Unverifiable) {
+        return None;
+    }
     let own = Use::of(site.input.text, site.resolved, site.judgement)?;
     let others: Vec<_> =
         elsewhere.uses(&asset.path).into_iter().filter(|(_, other)| is_mixed(&own, other)).collect();

@@ -17,10 +17,13 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(site: &Site<'_>, elsewhere: &Elsewhere<'_>) -> Option<Finding> {
     let asset = site.resolved.asset()?;
+    if !is_import(site.resolved.reference.place) {
+        return None;
+    }
     let own = Use::of(site.input.text, site.resolved, site.judgement)?;
     let all = elsewhere.uses(&asset.path);
     let is_mapped = all.iter().any(|(_, other)| other.place == Place::ImportMap);
-    if is_mapped || !is_import(own.place) || own.query == Carried::Nothing {
+    if is_mapped || own.query == Carried::Nothing {
         return None;
     }
     let differs = |other: &Use| is_import(other.place) && own.same_query(other) == Some(false);

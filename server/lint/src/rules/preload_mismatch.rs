@@ -17,6 +17,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(site: &Site<'_>, elsewhere: &Elsewhere<'_>) -> Option<Finding> {
     let asset = site.resolved.asset()?;
+    if !is_preload(site.resolved.reference.place) {
+        return None;
+    }
     let own = Use::of(site.input.text, site.resolved, site.judgement)?;
     let all = elsewhere.uses(&asset.path).into_iter();
     let consumers: Vec<_> = all.filter(|(_, other)| consumes(own.place, other.place)).collect();
@@ -37,6 +40,10 @@ fn check(site: &Site<'_>, elsewhere: &Elsewhere<'_>) -> Option<Finding> {
         Status::Unversioned | Status::Manual => site.with_fixes(finding),
         _ => Finding { help: Some("write the same URL in both".to_owned()), ..finding },
     })
+}
+
+const fn is_preload(place: Place) -> bool {
+    matches!(place, Place::LinkHref(LinkRel::PreloadFont | LinkRel::ModulePreload | LinkRel::Preload))
 }
 
 /// Whether what stands at `place` loads what a preload at `preload` is for.
