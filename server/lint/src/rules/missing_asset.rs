@@ -31,12 +31,17 @@ fn missing_file(site: &Site<'_>, missing: &Missing) -> Option<Finding> {
     if missing.excuse.is_some() || missing.looked_in.is_empty() {
         return None;
     }
+    let message = format!("{} is not in {}", missing.name, list(&missing.looked_in));
+    let level = if missing.certain { Level::Error } else { Level::Info };
+    Some(Finding { level, ..absent(site, &RULE, missing, &message) })
+}
+
+/// A finding of `rule` about a file that is not there; it asks for the name that was most likely meant.
+pub(super) fn absent(site: &Site<'_>, rule: &Rule, missing: &Missing, message: &str) -> Finding {
     let suggestion = missing.suggestion.as_deref();
     let question = suggestion.map_or_else(String::new, |name| format!(". Did you mean {name}?"));
-    let message = format!("{} is not in {}{question}", missing.name, list(&missing.looked_in));
-    let level = if missing.certain { Level::Error } else { Level::Info };
-    let finding = Finding { level, ..site.finding(&RULE, span(site), message) };
-    Some(with(finding, suggestion.and_then(|name| rename(site, &missing.name, name))))
+    let finding = site.finding(rule, span(site), format!("{message}{question}"));
+    with(finding, suggestion.and_then(|name| rename(site, &missing.name, name)))
 }
 
 fn other_case(site: &Site<'_>, asset: &Asset) -> Option<Finding> {

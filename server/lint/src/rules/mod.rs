@@ -9,6 +9,7 @@ mod manual_version;
 mod missing_asset;
 mod mixed_versions;
 mod module_loaded_twice;
+mod not_in_manifest;
 mod preload_mismatch;
 mod query_ignored_by_cdn;
 mod stale_manifest;
@@ -62,7 +63,7 @@ pub(crate) enum Check {
 
 /// The rules, in the order of the documentation. Several may speak of one reference, unless one names the others as
 /// those that it speaks instead of.
-pub static ALL: [&Rule; 19] = [
+pub static ALL: [&Rule; 20] = [
     &unversioned_reference::RULE,
     &unversioned_css_url::RULE,
     &hardcoded_static_url::RULE,
@@ -74,6 +75,7 @@ pub static ALL: [&Rule; 19] = [
     &preload_mismatch::RULE,
     &module_loaded_twice::RULE,
     &missing_asset::RULE,
+    &not_in_manifest::RULE,
     &volatile_version::RULE,
     &broken_static_call::RULE,
     &integrity_mismatch::RULE,

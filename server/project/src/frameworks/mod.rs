@@ -60,12 +60,24 @@ pub(crate) struct App {
     pub(crate) roots: Vec<Root>,
     /// The folders that a build fills from the roots (Django's `STATIC_ROOT`): served, never a source.
     pub(crate) collected: Vec<PathBuf>,
+    /// What raises an error for a name that is in none of its roots (Django's manifest storages), where those are all
+    /// that it collects.
+    pub(crate) strict: Option<Strict>,
     /// Who adds versions when a page is rendered.
     pub(crate) versions: Vec<Versions>,
     /// What it says of caching.
     pub(crate) caching: Vec<Caching>,
     /// What makes it.
     pub(crate) origin: Origin,
+}
+
+/// A storage that raises an error for a name that its manifest lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Strict {
+    /// The storage.
+    pub(crate) origin: Origin,
+    /// Whether installed packages that were not found may bring files.
+    pub(crate) packaged: bool,
 }
 
 /// A static root that code names.
@@ -280,6 +292,14 @@ impl View {
     pub(crate) fn unserved(&self, folders: &[PathBuf]) -> Vec<PathBuf> {
         let named: Vec<_> = self.roots().flat_map(|root| &root.folders).collect();
         self.unnamed(folders).into_iter().filter(|folder| !named.contains(&folder)).collect()
+    }
+
+    /// What raises an error for a name that is in none of the roots, where all applications that these are have one.
+    pub(crate) fn strict(&self) -> Option<&Strict> {
+        match self.apps.as_slice() {
+            [app] => app.strict.as_ref(),
+            _ => None,
+        }
     }
 
     /// Whether installed packages may have files at the URLs of the static roots.

@@ -62,6 +62,7 @@ fn app(code: &Code<'_>, module: &Module, site: &CallSite, framework: Framework) 
         templates: Vec::new(),
         roots: Vec::new(),
         collected: Vec::new(),
+        strict: None,
         versions: Vec::new(),
         caching: Vec::new(),
         origin: code.origin(module, site.line, format!("{}(…)", site.call.name().unwrap_or_default())),

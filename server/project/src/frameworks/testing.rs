@@ -30,6 +30,10 @@ pub(super) fn facts(files: &[(&str, &str)]) -> String {
         for folder in &app.collected {
             writeln!(lines, "collects {}", shown(folder)).unwrap();
         }
+        if let Some(strict) = &app.strict {
+            let packages = if strict.packaged { " but for packages" } else { "" };
+            writeln!(lines, "strict by {}{packages}", strict.origin.phrase()).unwrap();
+        }
         for it in &app.versions {
             let reach = match &it.reach {
                 Reach::All => "all",

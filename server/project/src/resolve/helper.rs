@@ -7,7 +7,7 @@ use cachelint_syntax::{HelperKind, HelperUse, PathArgument, Piece, Reference, Ur
 
 use super::locate::{Location, above, guessed, look, named, publics, statics};
 use super::path::normalised;
-use super::{Context, asset, dynamic, missing, whole_text};
+use super::{Context, asset, dynamic, listed, missing, whole_text};
 use crate::frameworks::{Root, shared_depth};
 use crate::roots::all_statics;
 
@@ -191,6 +191,9 @@ fn absent(context: &Context<'_>, helper: &HelperUse, locations: &[Location], nam
     match helper.versioning {
         Some(Versioning::Never) if !locations.is_empty() => missing::target(context, locations, name),
         Some(Versioning::Never) => Target::Unknown("no static folder was found".to_owned()),
+        Some(Versioning::Project) if helper.name == "static" && is_uncollected(context, name) => {
+            missing::target(context, &collected(context), name)
+        }
         Some(Versioning::Project) if context.view.serves_packages() => Target::Unknown(
             "no folder of the settings holds it; an installed package may serve it".to_owned(),
         ),
@@ -200,4 +203,26 @@ fn absent(context: &Context<'_>, helper: &HelperUse, locations: &[Location], nam
         Some(Versioning::Always) => Target::Unknown(format!("what {} names was not found", helper.name)),
         None => Target::Unknown(format!("{} is not a known helper", helper.name)),
     }
+}
+
+/// The folders that Django collects static files from.
+fn collected(context: &Context<'_>) -> Vec<Location> {
+    named(context.view.roots().filter(|root| root.endpoint.is_none()))
+}
+
+/// Whether a strict storage certainly does not collect `name`, which no folder holds: no manifest lists it, and no
+/// installed package can bring it.
+fn is_uncollected(context: &Context<'_>, name: &str) -> bool {
+    /// The folders that Django's own applications have files in.
+    const DJANGO: [&str; 2] = ["admin", "gis"];
+    let Some(strict) = context.view.strict().filter(|_| context.config.static_roots.is_empty()) else {
+        return false;
+    };
+    let first = name.split_once('/').map_or("", |(first, _)| first);
+    let is_app = |location: &Location| {
+        let package = location.folder.parent().and_then(|package| package.file_name());
+        package == Some(first.as_ref()) && context.world.folders.has_folder(&location.folder, first)
+    };
+    let is_own = !strict.packaged || collected(context).iter().any(is_app);
+    is_own && !DJANGO.contains(&first) && !listed::is_collected(context, name)
 }

@@ -32,6 +32,17 @@ pub(super) fn at_runtime(helper: &HelperUse, listed: Option<&Listed>) -> AtRunti
     listed.map_or(AtRuntime::Unread, |listed| AtRuntime::Versioned(listed.origin.clone()))
 }
 
+/// Whether the manifest of `collectstatic` lists `name`.
+pub(super) fn is_collected(context: &Context<'_>, name: &str) -> bool {
+    collected(context).any(|manifest| manifest.of_name(name).is_some())
+}
+
+/// The manifests in the folders that `collectstatic` fills.
+fn collected<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Arc<Manifest>> {
+    let roots: Vec<_> = context.view.apps.iter().flat_map(|app| &app.collected).collect();
+    context.manifests.manifests.iter().filter(move |manifest| roots.contains(&&manifest.base))
+}
+
 /// An entry that belongs to a reference.
 struct Entry<'a> {
     manifest: &'a Manifest,

@@ -7,7 +7,7 @@ mod storage;
 #[cfg(test)]
 mod tests;
 
-use super::{App, Caching, Code};
+use super::{App, Caching, Code, Strict};
 use crate::python::Value;
 use crate::surroundings::Framework;
 use settings::Settings;
@@ -39,6 +39,9 @@ fn app(settings: &Settings<'_>) -> App {
         templates: statics.templates,
         roots: statics.roots,
         collected: statics.collected,
+        strict: storage::strict(settings)
+            .filter(|_| statics.complete)
+            .map(|origin| Strict { origin, packaged: statics.packaged }),
         versions: storage::read(settings),
         caching: caching(settings).into_iter().collect(),
         origin: settings.origin(),

@@ -17,6 +17,10 @@ pub(super) struct Statics {
     pub(super) templates: Vec<PathBuf>,
     /// `STATIC_ROOT`.
     pub(super) collected: Vec<PathBuf>,
+    /// Whether the roots, and what installed packages serve, are all that `collectstatic` collects.
+    pub(super) complete: bool,
+    /// Whether an application that may serve files was not found, Django's own apart.
+    pub(super) packaged: bool,
 }
 
 /// Reads them.
@@ -30,6 +34,10 @@ pub(super) fn read(settings: &Settings<'_>) -> Statics {
     if uses(settings, "AppDirectoriesFinder") {
         roots.extend(of_apps(settings, &apps, url));
     }
+    let complete =
+        tells_finders(settings) && tells_dirs(settings) && apps.iter().all(|app| app.name.is_some());
+    let is_own = |app: &Installed| app.name.as_ref().is_some_and(|name| name.starts_with("django.contrib."));
+    let packaged = apps.iter().any(|app| app.folder.is_none() && !is_own(app));
     let own = apps.iter().filter_map(|app| Some(app.folder.as_ref()?.join("templates")));
     Statics {
         roots,
@@ -39,6 +47,8 @@ pub(super) fn read(settings: &Settings<'_>) -> Statics {
             .and_then(|root| absolute(settings, &root))
             .into_iter()
             .collect(),
+        complete: complete && !apps.is_empty(),
+        packaged,
     }
 }
 
@@ -60,35 +70,58 @@ fn uses(settings: &Settings<'_>, finder: &str) -> bool {
     finders.is_empty() || finders.iter().any(|(_, value)| may_be(value))
 }
 
-/// `STATICFILES_DIRS`: folders, and pairs of a prefix and a folder.
-fn of_dirs(settings: &Settings<'_>, url: Option<&str>) -> Vec<Root> {
-    let root = |prefix: &str, folder: PathBuf, origin: Origin| Root {
-        endpoint: None,
-        url: url.map(str::to_owned),
-        prefix: prefix.to_owned(),
-        folders: vec![folder],
-        packaged: false,
-        origin,
+/// Whether no other finder is in use than Django's, and that of django-compressor, which finds its own output.
+fn tells_finders(settings: &Settings<'_>) -> bool {
+    const KNOWN: [&str; 3] = ["FileSystemFinder", "AppDirectoriesFinder", "CompressorFinder"];
+    let is_known =
+        |value: Value| value.as_text().is_some_and(|name| KNOWN.iter().any(|it| name.ends_with(it)));
+    settings.members("STATICFILES_FINDERS").into_iter().all(|(_, value)| is_known(value))
+}
+
+/// Whether all folders of `STATICFILES_DIRS` are known and there: one that is not is filled by a build.
+fn tells_dirs(settings: &Settings<'_>) -> bool {
+    let is_there = |folder: &Path| {
+        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
+        folder.parent().zip(name).is_some_and(|(above, name)| settings.has_folder(above, &name))
     };
     let members = settings.members("STATICFILES_DIRS");
+    members.iter().all(|(_, member)| dir(settings, member).is_some_and(|(_, folder)| is_there(&folder)))
+}
+
+/// `STATICFILES_DIRS`: folders, and pairs of a prefix and a folder.
+fn of_dirs(settings: &Settings<'_>, url: Option<&str>) -> Vec<Root> {
+    let members = settings.members("STATICFILES_DIRS");
     let each = members.iter().filter_map(|(binding, member)| {
-        let origin = binding.origin("STATICFILES_DIRS");
-        match member {
-            Value::List(pair) => match pair.as_slice() {
-                [Value::Text(prefix), folder] => {
-                    let prefix = format!("{}/", prefix.trim_matches('/'));
-                    Some(root(&prefix, absolute(settings, folder)?, origin))
-                }
-                _ => None,
-            },
-            folder => Some(root("", absolute(settings, folder)?, origin)),
-        }
+        let (prefix, folder) = dir(settings, member)?;
+        Some(Root {
+            endpoint: None,
+            url: url.map(str::to_owned),
+            prefix,
+            folders: vec![folder],
+            packaged: false,
+            origin: binding.origin("STATICFILES_DIRS"),
+        })
     });
     each.collect()
 }
 
+/// The prefix and the folder of a member of `STATICFILES_DIRS`; `None` where it is known only when it runs.
+fn dir(settings: &Settings<'_>, member: &Value) -> Option<(String, PathBuf)> {
+    match member {
+        Value::List(pair) => match pair.as_slice() {
+            [Value::Text(prefix), folder] => {
+                Some((format!("{}/", prefix.trim_matches('/')), absolute(settings, folder)?))
+            }
+            _ => None,
+        },
+        folder => Some((String::new(), absolute(settings, folder)?)),
+    }
+}
+
 /// An installed application.
 struct Installed {
+    /// Its name, where that is known before it runs.
+    name: Option<String>,
     /// The folder of its package; `None` where it was not found.
     folder: Option<PathBuf>,
     origin: Origin,
@@ -98,10 +131,11 @@ struct Installed {
 fn apps(settings: &Settings<'_>) -> Vec<Installed> {
     let (members, packages) = (settings.members("INSTALLED_APPS"), settings.packages());
     let each = members.iter().map(|(binding, member)| {
-        let package = member.as_text().as_deref().map(package);
+        let name = member.as_text();
+        let package = name.as_deref().map(package);
         let folder =
             package.and_then(|package| packages.iter().find_map(|above| below(settings, above, &package)));
-        Installed { folder, origin: binding.origin("INSTALLED_APPS") }
+        Installed { name, folder, origin: binding.origin("INSTALLED_APPS") }
     });
     each.collect()
 }

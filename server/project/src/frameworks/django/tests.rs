@@ -117,6 +117,70 @@ class Own(storage.StaticFilesStorage):
 }
 
 #[test]
+fn a_manifest_storage_is_strict_where_all_that_it_collects_is_known() {
+    const MANIFEST: &str =
+        "STATICFILES_STORAGE = 'django.contrib.staticfiles.storage.ManifestStaticFilesStorage'\n";
+    const APPS: &str = "INSTALLED_APPS = ['django.contrib.admin', 'blog']\n";
+    let table = [
+        (format!("{APPS}{MANIFEST}"), "ManifestStaticFilesStorage:3"),
+        (
+            format!("INSTALLED_APPS = ['blog', 'rest_framework']\n{MANIFEST}"),
+            "ManifestStaticFilesStorage:3 but for packages",
+        ),
+        (
+            format!("{APPS}STATICFILES_DIRS = ['assets', ('a', 'assets')]\n{MANIFEST}"),
+            "ManifestStaticFilesStorage:4",
+        ),
+        (format!("{APPS}STATICFILES_DIRS = ['frontend/build']\n{MANIFEST}"), ""),
+        (format!("{APPS}STATICFILES_DIRS = [choose()]\n{MANIFEST}"), ""),
+        (format!("{APPS}STATICFILES_FINDERS = ['npm.finders.NpmFinder']\n{MANIFEST}"), ""),
+        (
+            format!(
+                "{APPS}STATICFILES_FINDERS = ['django.contrib.staticfiles.finders.AppDirectoriesFinder', 'compressor.finders.CompressorFinder']\n{MANIFEST}"
+            ),
+            "ManifestStaticFilesStorage:4",
+        ),
+        (format!("INSTALLED_APPS = ['blog', choose()]\n{MANIFEST}"), ""),
+        (format!("from .local import *\n{APPS}{MANIFEST}"), ""),
+        (MANIFEST.to_owned(), ""),
+        (
+            format!(
+                "{APPS}STATICFILES_STORAGE = 'whitenoise.storage.CompressedManifestStaticFilesStorage'\nWHITENOISE_MANIFEST_STRICT = False\n"
+            ),
+            "",
+        ),
+        (format!("{APPS}STATICFILES_STORAGE = 'elsewhere.ForgivingManifestStaticFilesStorage'\n"), ""),
+        (format!("{APPS}STATICFILES_STORAGE = 'shop.storage.Named'\n"), "Named:3"),
+        (format!("{APPS}STATICFILES_STORAGE = 'shop.storage.Lenient'\n"), ""),
+        (format!("{APPS}STATICFILES_STORAGE = 'shop.storage.Mixed'\n"), ""),
+        (format!("{APPS}STATICFILES_STORAGE = 'shop.storage.Own'\n"), ""),
+        (
+            format!("{APPS}STATICFILES_STORAGE = 'django.contrib.staticfiles.storage.StaticFilesStorage'\n"),
+            "",
+        ),
+    ];
+    let storage = "\
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from elsewhere import Forgiving
+class Named(ManifestStaticFilesStorage):
+    manifest_name = 'm.json'
+class Lenient(Named):
+    manifest_strict = False
+class Mixed(Forgiving, ManifestStaticFilesStorage):
+    pass
+class Own(ManifestStaticFilesStorage):
+    def stored_name(self, name):
+        return name
+";
+    for (code, expected) in table {
+        let files = [("blog/models.py", ""), ("assets/a.css", ""), ("shop/storage.py", storage)];
+        let all = of_settings(&code, &files);
+        let strict = all.split("; ").find_map(|line| line.strip_prefix("strict by "));
+        assert_eq!(strict.unwrap_or_default(), expected, "{code}");
+    }
+}
+
+#[test]
 fn of_several_settings_those_of_production_are_used() {
     let manifest = "from .base import *\nSTATICFILES_STORAGE = 'a.ManifestStaticFilesStorage'\n";
     let base = "BASE_DIR = Path(__file__).parents[2]\nINSTALLED_APPS = []\nSTATIC_URL = '/s/'\nSTATICFILES_DIRS = [BASE_DIR / 'a']\n";

@@ -49,6 +49,7 @@ fn app(code: &Code<'_>, module: &Module, site: &CallSite) -> App {
         templates: templates.ok().flatten().into_iter().collect(),
         roots: root.into_iter().collect(),
         collected: Vec::new(),
+        strict: None,
         versions: Vec::new(),
         caching: Vec::new(),
         origin,
