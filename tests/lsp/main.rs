@@ -4,6 +4,8 @@
 #![expect(clippy::cast_possible_truncation, reason = "columns of short lines")]
 
 mod profiles;
+#[path = "../repository.rs"]
+mod repository;
 mod site;
 
 mod process;

@@ -72,6 +72,7 @@ pub fn check(
         None => project.analyse(path, &text)?,
     };
     analysis.settings = Settings { habit: habit.clone(), ..analysis.settings };
+    project.recall(&mut analysis, &text);
     let report = report(&text, &analysis);
     Ok(Checked {
         path: Arc::from(path),

@@ -4,5 +4,6 @@ mod script;
 
 mod checks;
 mod files;
+mod history;
 mod reports;
 mod settings;

@@ -144,7 +144,8 @@ impl Script {
         self.ask("a test", needs, |_| ())
     }
 
-    fn ask<T: Send + 'static>(
+    /// Asks a feature about a session.
+    pub(crate) fn ask<T: Send + 'static>(
         &mut self,
         method: &'static str,
         needs: Needs,

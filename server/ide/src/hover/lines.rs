@@ -6,7 +6,7 @@ use cachelint_lint::{
     Asset, AtRuntime, Carrier, Judgement, Missing, Origin, Resolved, Status, Target, Written, literal_path,
     stamp,
 };
-use cachelint_project::Framework;
+use cachelint_project::{Framework, LastChange};
 
 use super::{Facts, Piece};
 use crate::words::{ago, capitalised, counted, date, kind_of, size};
@@ -115,7 +115,7 @@ fn of_versioned(view: &View<'_>) -> (&'static str, Vec<Line>) {
 fn of_stale(view: &View<'_>, asset: &Asset) -> Vec<Line> {
     let value = view.judgement.written.as_ref().and_then(|written| written.value.clone()).unwrap_or_default();
     let now = version(view, asset).unwrap_or_default();
-    let changed = age(view).map(|age| format!("changed {age}"));
+    let changed = changed(view, asset);
     let used = used(view.snapshot, &asset.path);
     let facts = changed.into_iter().chain(used).collect::<Vec<_>>().join(" · ");
     let mut lines =
@@ -127,14 +127,15 @@ fn of_stale(view: &View<'_>, asset: &Asset) -> Vec<Line> {
 
 fn of_manual(view: &View<'_>, asset: &Asset) -> Vec<Line> {
     let shown = view.judgement.written.as_ref().map(Written::shown).unwrap_or_default();
-    let written = view.facts.written.map(|then| format!(" written {}", date(view.facts.now, then)));
-    let changed = view.facts.changed.map(|then| format!(" · file changed {}", date(view.facts.now, then)));
-    let history = match (written, changed) {
-        (None, None) => " does not change with the file".to_owned(),
-        (written, changed) => written.unwrap_or_default() + &changed.unwrap_or_default(),
+    let history = match (view.resolved.changed_since, view.facts.change) {
+        (Some(since), _) => format!("is older than the file, changed {}", date(view.facts.now, since)),
+        (None, Some(LastChange::Shallow)) => {
+            "does not change with the file · history ends at a shallow clone".to_owned()
+        }
+        (None, _) => "does not change with the file".to_owned(),
     };
-    let mut lines = vec![headed(&asset.name, "version kept by hand"), plain(format!("{shown}{history}"))];
-    lines.extend(version(view, asset).map(|now| plain(format!("File now {now}"))));
+    let mut lines = vec![headed(&asset.name, "version kept by hand"), plain(format!("{shown} {history}"))];
+    lines.extend(file_now(view, asset));
     lines.push(open(view, &asset.path));
     lines
 }
@@ -171,7 +172,7 @@ fn file_now(view: &View<'_>, asset: &Asset) -> Option<Line> {
         return now.map(|now| plain(format!("File now {now} (the URL's value is the app's own)")));
     }
     let now = now.map(|now| format!("File now {now}"));
-    let changed = age(view).map(|age| format!("changed {age}"));
+    let changed = changed(view, asset);
     let facts: Vec<String> = now.into_iter().chain([size(asset.size)]).chain(changed).collect();
     Some(plain(facts.join(" · ")))
 }
@@ -192,8 +193,15 @@ fn stamped(checked: &Checked, asset: &Asset) -> Option<String> {
     stamp(asset.digests.as_ref()?, &checked.analysis.settings.version)
 }
 
-fn age(view: &View<'_>) -> Option<String> {
-    Some(ago(view.facts.now?, view.facts.changed?))
+/// `changed 12 Mar (4 months ago)` where a commit made the file what it is; else `changed 2 days ago`, by its modification
+/// time.
+fn changed(view: &View<'_>, asset: &Asset) -> Option<String> {
+    let now = view.facts.now?;
+    let committed = view.facts.change.and_then(|change| change.of(asset));
+    Some(match committed {
+        Some(then) => format!("changed {} ({})", date(Some(now), then), ago(now, then)),
+        None => format!("changed {}", ago(now, view.facts.modified?)),
+    })
 }
 
 /// Why the status is what it is; what adds a version at run time with a link to its line.

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use cachelint_lint::{Asset, AssetKind};
+use cachelint_project::LastChange;
 use cachelint_syntax::Span;
 
 use crate::{Checked, Preferences, Snapshot};
@@ -20,10 +21,10 @@ pub(crate) use lines::{about_file, versioned_url};
 pub struct Facts {
     /// The time now; without it no age is shown.
     pub now: Option<SystemTime>,
-    /// When the asset changed last, by its history or its modification time.
-    pub changed: Option<SystemTime>,
-    /// When the version was written, by the history of the source.
-    pub written: Option<SystemTime>,
+    /// When the asset was last modified on disk.
+    pub modified: Option<SystemTime>,
+    /// What git's history tells of the asset, where that was read.
+    pub change: Option<LastChange>,
 }
 
 /// A hover.

@@ -1,7 +1,9 @@
 //! Hovers as they are rendered.
 
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use cachelint_project::LastChange;
 use expect_test::{Expect, expect};
 
 use super::{Facts, hover};
@@ -27,7 +29,7 @@ fn check_with(text: &str, facts: &Facts, expected: &Expect) {
 fn check(text: &str, expected: &Expect) {
     check_with(
         text,
-        &Facts { now: Some(at(NOW)), changed: Some(at(NOW - 2 * DAY)), written: None },
+        &Facts { now: Some(at(NOW)), modified: Some(at(NOW - 2 * DAY)), change: None },
         expected,
     );
 }
@@ -66,29 +68,58 @@ fn a_version_out_of_date_shows_both_versions() {
 }
 
 #[test]
-fn a_version_kept_by_hand_shows_its_history() {
+fn a_version_kept_by_hand_shows_what_history_tells() {
     let text =
         format!("{FLASK}//- templates/a.html\n<link rel=stylesheet href=\"/static/css/style.css?v=1$0\">\n");
-    let facts = Facts { now: Some(at(NOW)), changed: Some(at(NOW)), written: Some(at(NOW - 68 * DAY)) };
-    check_with(
+    check(
         &text,
-        &facts,
-        &expect![[r"
-            **css/style.css** · version kept by hand
-            ?v=1 written 3 Jan · file changed 12 Mar
-            File now a06fd750
-            [Open](static/css/style.css) · in 1 template
-        "]],
+        &expect![[r#"
+        **css/style.css** · version kept by hand
+        ?v=1 does not change with the file
+        File now a06fd750 · 8 bytes · changed 2 days ago
+        [Open](static/css/style.css) · in 1 template
+    "#]],
     );
+    let shallow = Facts { change: Some(LastChange::Shallow), ..Facts::default() };
     check_with(
         &text,
-        &Facts::default(),
-        &expect![[r"
-            **css/style.css** · version kept by hand
-            ?v=1 does not change with the file
-            File now a06fd750
-            [Open](static/css/style.css) · in 1 template
-        "]],
+        &shallow,
+        &expect![[r#"
+        **css/style.css** · version kept by hand
+        ?v=1 does not change with the file · history ends at a shallow clone
+        File now a06fd750 · 8 bytes
+        [Open](static/css/style.css) · in 1 template
+    "#]],
+    );
+}
+
+#[test]
+fn a_file_that_is_what_was_committed_shows_when_that_was() {
+    let page = "//- templates/a.html\n<link rel=stylesheet href=\"/static/css/style.css$0\">\n";
+    let text = format!("{FLASK}{page}");
+    let check = |committed: &str, expected: &Expect| {
+        let sha256 = fixture(&text).snapshot.project.digests_of_text(Path::new("a.css"), committed).sha256;
+        let change = Some(LastChange::Commit { when: at(NOW - 100 * DAY), sha256 });
+        let facts = Facts { now: Some(at(NOW)), modified: Some(at(NOW)), change };
+        check_with(&text, &facts, expected);
+    };
+    check(
+        "body {}\n",
+        &expect![[r#"
+        **css/style.css** · no version in the URL
+        File now a06fd750 · 8 bytes · changed 2 Dec 2025 (3 months ago)
+        Versioned: /static/css/style.css?v=a06fd750
+        [Open](static/css/style.css) · in 1 template
+    "#]],
+    );
+    check(
+        "body { color: red }\n",
+        &expect![[r#"
+        **css/style.css** · no version in the URL
+        File now a06fd750 · 8 bytes · changed just now
+        Versioned: /static/css/style.css?v=a06fd750
+        [Open](static/css/style.css) · in 1 template
+    "#]],
     );
 }
 

@@ -94,8 +94,8 @@ impl Project {
     }
 
     /// Reads the history of `assets` and `versions`, in one walk for each project; what was read before and is still true is
-    /// not read again. It takes as long as some thousand commits take.
-    pub fn read_history(&self, assets: &[PathBuf], versions: &[ByHand]) {
+    /// not read again. It takes as long as some thousand commits take. Whether [`Project::recall`] says something else now.
+    pub fn read_history(&self, assets: &[PathBuf], versions: &[ByHand]) -> bool {
         let mut by_project: HashMap<PathBuf, Wanted<'_>> = HashMap::new();
         for asset in assets {
             by_project.entry(self.project_of(asset)).or_default().assets.insert(asset);
@@ -103,11 +103,14 @@ impl Project {
         for version in versions {
             by_project.entry(self.project_of(&version.source)).or_default().versions.push(version);
         }
+        let mut is_news = false;
         for (project, wanted) in by_project {
             let before = self.world.histories.of(&project).unwrap_or_default();
             let history = self.read_on(&project, &before, wanted);
+            is_news |= history.older() != before.older();
             self.world.histories.by_project.insert(project, Arc::new(history));
         }
+        is_news
     }
 
     /// Says of each reference of a source whether its asset changed under its version, as far as that was read.
@@ -205,6 +208,12 @@ impl Histories {
 }
 
 impl History {
+    /// The versions that are older than their assets, and the changes of these.
+    fn older(&self) -> HashMap<&ByHand, Option<&LastChange>> {
+        let all = self.versions.values().flatten().filter(|(_, stood)| **stood);
+        all.map(|(version, _)| (version, self.changes.get(&version.asset))).collect()
+    }
+
     fn knows(&self, version: &ByHand) -> bool {
         self.versions.get(&version.source).is_some_and(|read| read.contains_key(version))
     }

@@ -139,10 +139,13 @@ fn changed_since(commits: &[Commit<'_>], page: &str, css: &str) -> Option<u64> {
     let judgements: Vec<_> = analysis.resolved.iter().map(judge).collect();
     let versions = project.unread_versions(&analysis, page, &judgements);
     assert_eq!(versions.len(), 1, "{page}");
-    project.read_history(&[], &versions);
+    let is_news = project.read_history(&[], &versions);
     assert!(project.unread_versions(&analysis, page, &judgements).is_empty());
     project.recall(&mut analysis, page);
-    analysis.resolved[0].changed_since.map(day)
+    let since = analysis.resolved[0].changed_since.map(day);
+    assert!(is_news || since.is_none());
+    assert!(!project.read_history(&[], &versions), "nothing is read twice");
+    since
 }
 
 #[test]

@@ -15,8 +15,11 @@ pub fn hover(view: &View, params: &HoverParams) -> Option<Hover> {
     let (document, checked, snapshot) = view.checked()?;
     let offset = view.offset(document, params.text_document_position_params.position)?;
     let asset = checked.reference_at(offset).and_then(|(resolved, _)| resolved.asset());
-    let changed = asset.and_then(|asset| modified(&asset.path));
-    let facts = Facts { now: Some(SystemTime::now()), changed, written: None };
+    let facts = Facts {
+        now: Some(SystemTime::now()),
+        modified: asset.and_then(|asset| modified(&asset.path)),
+        change: asset.and_then(|asset| snapshot.project.last_change(&asset.path)),
+    };
     let hover = cachelint_ide::hover(snapshot, checked, offset, &facts)?;
     Some(Hover {
         range: Some(view.range(document, hover.span)),

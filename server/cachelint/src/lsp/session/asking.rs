@@ -66,6 +66,7 @@ impl Session {
     fn answer(&mut self, query: Query, uri: Option<&Uri>, effects: &mut Vec<Effect>) {
         match query.method {
             "textDocument/diagnostic" => uri.into_iter().for_each(|uri| self.note_pull(uri)),
+            "textDocument/hover" => uri.into_iter().for_each(|uri| self.ask_history(uri)),
             "workspace/diagnostic" => self.note_workspace_pull(effects),
             _ => {}
         }

@@ -11,6 +11,7 @@ use tower_lsp::ls_types::{Diagnostic, MessageType, Uri};
 
 use super::documents::Document;
 use super::event::{Failed, FolderId, Outcome};
+use super::history::Asked;
 use super::jobs::{CheckJob, Job, RecheckJob};
 use super::{Effect, Session};
 
@@ -28,6 +29,7 @@ impl Session {
         let folders: Vec<_> = self.folders.keys().copied().collect();
         for id in folders {
             self.begin_recheck(id, effects);
+            self.begin_history(id, effects);
         }
         self.answer_waiting(effects);
         self.begin_updates(effects);
@@ -119,6 +121,7 @@ impl Session {
         let edited = !document.is_checked();
         document.checked = Some(Arc::clone(&checked));
         document.checked_edition = document.edition;
+        document.history = document.history.max(Asked::Versions);
         let id = document.folder;
         let mut unwatched = Vec::new();
         if let Some(snapshot) = self.folders.get_mut(&id).and_then(|folder| folder.snapshot.as_mut()) {
@@ -216,6 +219,7 @@ impl Session {
             }
             Failed::Scan(folder, generation) => self.scanned(folder, generation, None, effects),
             Failed::Command(command) => self.end_command(command, Err("it failed".to_owned()), effects),
+            Failed::History(folder) => self.history_read(folder, None, false),
             Failed::Report(folder) => self.report_ended(folder, effects),
             Failed::Open(_) | Failed::Answer(_) => {}
         }

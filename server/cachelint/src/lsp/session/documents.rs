@@ -8,6 +8,7 @@ use cachelint_syntax::Trees;
 use tower_lsp::ls_types::{Diagnostic, DidChangeTextDocumentParams, MessageType, TextDocumentItem, Uri};
 
 use super::event::{FolderId, Timer};
+use super::history::Asked;
 use super::query::Query;
 use super::{Effect, Session};
 use crate::lsp::text::Text;
@@ -48,6 +49,8 @@ pub(super) struct Document {
     pub(super) in_flight: Option<u64>,
     /// The line (from 0) that is being typed in.
     pub(super) typing: Option<usize>,
+    /// What git's history is to be asked of it.
+    pub(super) history: Asked,
     /// Queries that wait for its findings.
     pub(super) waiting: Vec<Query>,
 }
@@ -92,6 +95,7 @@ impl Session {
             is_dirty: false,
             in_flight: None,
             typing: None,
+            history: Asked::Nothing,
             waiting: Vec::new(),
         };
         self.unpush(document.folder, &document.path, effects);

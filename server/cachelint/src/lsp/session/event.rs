@@ -99,6 +99,9 @@ pub enum Worked {
     Reported(FolderId, u64, Vec<(PathBuf, Vec<Diagnostic>)>),
     /// All of them were.
     ReportEnded(FolderId),
+    /// What git's history tells was read: of a folder, in a generation of its project; whether something else is to be said
+    /// of its sources now.
+    HistoryRead(FolderId, u64, bool),
     /// The edits that a command asked for; `None` where it was cancelled.
     Edits(CommandId, Option<Edited>),
     /// A command's job went on: done, of all.
@@ -166,6 +169,8 @@ pub enum Failed {
     Open(PathBuf),
     /// Reporting the findings of closed sources.
     Report(FolderId),
+    /// Reading what git's history tells.
+    History(FolderId),
     /// Answering a request; its method. The request is answered with an error.
     Answer(&'static str),
     /// A command.
@@ -178,6 +183,7 @@ impl fmt::Display for Failed {
             Self::Check(uri, ..) => formatter.write_str(uri.as_str()),
             Self::Recheck(..) | Self::Report(_) => formatter.write_str("checking closed files"),
             Self::Scan(..) => formatter.write_str("looking for references"),
+            Self::History(_) => formatter.write_str("reading git's history"),
             Self::Open(root) => write!(formatter, "{}", root.display()),
             Self::Answer(method) => formatter.write_str(method),
             Self::Command(_) => formatter.write_str("a command"),

@@ -42,6 +42,8 @@ pub(super) struct Folder {
     pub(super) dirty: BTreeSet<PathBuf>,
     /// The check of closed sources that is running.
     pub(super) rechecking: Option<Cancel>,
+    /// Whether its history is being read.
+    pub(super) reading_history: bool,
     /// The result id of the findings of its sources, as scanned.
     pub(super) first_result: u64,
     /// The result ids of those that were checked again.
@@ -85,6 +87,7 @@ impl Folder {
             asked_whole: false,
             dirty: BTreeSet::new(),
             rechecking: None,
+            reading_history: false,
             first_result: 0,
             results: Arc::default(),
             pushed: BTreeSet::new(),

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use cachelint_ide::{Checked, FileEdits, Record, Snapshot, Work};
 use cachelint_lint::Habit;
 use cachelint_project::config::Base;
+use cachelint_project::history::ByHand;
 use cachelint_project::{ConfigError, Options, Project};
 use cachelint_syntax::Trees;
 use ropey::Rope;
@@ -35,6 +36,8 @@ pub enum Job {
     Answer(Query, Box<View>),
     /// Compute edits for a command.
     Edits(Box<EditsJob>),
+    /// Read what git's history tells.
+    History(Box<HistoryJob>),
     /// Write a rule's documentation to a file.
     Document(CommandId, &'static str),
 }
@@ -112,6 +115,21 @@ pub struct ReportJob {
     pub shared: Shared,
 }
 
+/// Files and versions whose history is to be read.
+#[derive(Debug)]
+pub struct HistoryJob {
+    /// Their folder.
+    pub folder: FolderId,
+    /// The generation of its project.
+    pub generation: u64,
+    /// The project.
+    pub project: Arc<Project>,
+    /// The files, absolute.
+    pub assets: Vec<PathBuf>,
+    /// The versions.
+    pub versions: Vec<ByHand>,
+}
+
 /// Edits to compute for a command.
 #[derive(Debug)]
 pub struct EditsJob {
@@ -140,6 +158,7 @@ impl Job {
             Self::Scan(job) => Failed::Scan(job.folder, job.generation),
             Self::Report(job) => Failed::Report(job.folder),
             Self::Answer(query, _) => Failed::Answer(query.method),
+            Self::History(job) => Failed::History(job.folder),
             Self::Edits(job) => Failed::Command(job.command),
             Self::Document(command, _) => Failed::Command(*command),
         }
@@ -154,6 +173,10 @@ impl Job {
             Self::Scan(job) => scan::run(&job, tell),
             Self::Report(job) => report(&job, tell),
             Self::Answer(query, view) => query.run(*view),
+            Self::History(job) => {
+                let is_news = job.project.read_history(&job.assets, &job.versions);
+                tell(Event::Worked(Worked::HistoryRead(job.folder, job.generation, is_news)));
+            }
             Self::Edits(job) => tell(Event::Worked(edits(*job, tell))),
             Self::Document(command, rule) => {
                 let file = features::explain::write(rule);

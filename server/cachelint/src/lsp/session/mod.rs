@@ -13,6 +13,7 @@ mod commands;
 mod documents;
 mod files;
 mod folders;
+mod history;
 mod lifecycle;
 mod publishing;
 mod saving;
@@ -125,6 +126,9 @@ impl Session {
             Worked::Scanned(folder, generation, scan) => self.scanned(folder, generation, scan, effects),
             Worked::Reported(folder, generation, found) => self.reported(folder, generation, found, effects),
             Worked::ReportEnded(folder) => self.report_ended(folder, effects),
+            Worked::HistoryRead(folder, generation, is_news) => {
+                self.history_read(folder, Some(generation), is_news);
+            }
             Worked::Edits(command, edits) => self.command_edits(command, edits, effects),
             Worked::Progress(command, done, of) => self.command_progress(command, done, of, effects),
             Worked::Documented(command, rule, file) => self.documented(command, rule, file, effects),
