@@ -11,7 +11,7 @@ use cachelint_project::order;
 use cachelint_syntax::SourceKind;
 
 use crate::edits::safe_fix;
-use crate::snapshot::report;
+use crate::snapshot::input;
 use crate::workspace::Progress;
 use crate::{Checked, FileEdits, Record, Snapshot};
 
@@ -99,7 +99,9 @@ impl Change<'_> {
                 asset.digests = Some(digests);
             }
         }
-        Arc::new(report(&checked.text, &analysis))
+        let shown = self.snapshot.project.shown(&checked.path);
+        let (_, report) = self.snapshot.known.check(&checked.path, &shown, &input(&checked.text, &analysis));
+        Arc::new(report)
     }
 }
 

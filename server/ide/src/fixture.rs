@@ -40,14 +40,20 @@ pub(crate) fn fixture(text: &str) -> Fixture {
         }
     }
     let mut snapshot = Snapshot::new(Arc::new(Project::open(&root, &Options::default()).unwrap()));
-    for (path, text) in &sources {
-        let checked =
-            check(&snapshot.project, &snapshot.habit, path, None, Arc::from(text.as_str()), None).unwrap();
-        snapshot.insert(Arc::new(checked));
-    }
+    check_all(&mut snapshot, &sources);
+    snapshot.known.across = Some(snapshot.records().map(|record| Arc::clone(&record.used)).collect());
+    check_all(&mut snapshot, &sources);
     let first = sources.first().map(|(path, text)| (path.clone(), text.clone(), 0));
     let (path, text, offset) = cursor.or(first).unwrap();
     Fixture { folder, snapshot, path, text, offset }
+}
+
+fn check_all(snapshot: &mut Snapshot, sources: &[(PathBuf, String)]) {
+    for (path, text) in sources {
+        let checked =
+            check(&snapshot.project, &snapshot.known, path, None, Arc::from(text.as_str()), None).unwrap();
+        snapshot.insert(Arc::new(checked));
+    }
 }
 
 /// The files with their contents.

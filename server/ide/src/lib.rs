@@ -34,6 +34,6 @@ pub use links::{Definition, Link, definition, links};
 pub use record::{Record, Stale, Use};
 pub use references::{Location, references_at, references_to};
 pub use rename::rename_files;
-pub use snapshot::{Checked, Preferences, Snapshot, check};
+pub use snapshot::{Checked, News, Preferences, Snapshot, check};
 pub use symbols::{Symbol, symbols};
 pub use workspace::{Progress, fix_workspace};

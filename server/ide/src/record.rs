@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use cachelint_lint::{Finding, Resolved, Target};
-use cachelint_project::Project;
+use cachelint_lint::{Finding, Resolved, Target, Uses};
+use cachelint_project::{Project, stylesheets};
 use cachelint_syntax::{SourceKind, Span};
 
 use crate::Checked;
@@ -21,8 +21,12 @@ pub struct Record {
     pub kind: SourceKind,
     /// The files that it names or looks for, in the order of its references.
     pub uses: Box<[Use]>,
+    /// The assets that it uses, for rules across files.
+    pub used: Arc<Uses>,
     /// How many findings there are in it.
     pub findings: usize,
+    /// Whether comments in it silence rules.
+    pub suppresses: bool,
 }
 
 /// A file as a source names it.
@@ -36,6 +40,8 @@ pub struct Use {
     pub is_asset: bool,
     /// Whether the asset is built: git ignores it, or a manifest lists it.
     pub is_output: bool,
+    /// Whether the asset is a stylesheet of the project's own that is loaded: it is a source, too.
+    pub loads: bool,
     /// That a finding says its version is out of date.
     pub stale: Option<Box<Stale>>,
 }
@@ -57,13 +63,20 @@ impl Record {
             path: Arc::clone(&checked.path),
             kind: checked.analysis.kind,
             uses: checked.references().flat_map(|(resolved, _)| uses(project, resolved, &stale)).collect(),
+            used: Arc::clone(&checked.uses),
             findings: checked.report.findings.len(),
+            suppresses: !checked.analysis.extraction.comments.is_empty(),
         }
     }
 
     /// The files that it names or looks for, in the order of its references.
     pub fn files(&self) -> impl Iterator<Item = &Arc<Path>> {
         self.uses.iter().map(|one| &one.file)
+    }
+
+    /// The stylesheets of the project's own that it loads.
+    pub fn sheets(&self) -> impl Iterator<Item = &Arc<Path>> {
+        self.uses.iter().filter(|one| one.loads).map(|one| &one.file)
     }
 
     /// Whether both name the same files in the same order, compared as they are spelled.
@@ -100,6 +113,7 @@ fn uses(project: &Project, resolved: &Resolved, stale: &HashMap<&Path, bool>) ->
             span,
             is_asset: true,
             is_output: asset.ignored || resolved.listed.is_some(),
+            loads: stylesheets::loaded(resolved).is_some(),
             stale: stale
                 .get(asset.path.as_path())
                 .map(|&is_fixable| Box::new(Stale { name: asset.name.clone(), is_fixable })),
@@ -110,6 +124,7 @@ fn uses(project: &Project, resolved: &Resolved, stale: &HashMap<&Path, bool>) ->
                 span,
                 is_asset: false,
                 is_output: false,
+                loads: false,
                 stale: None,
             };
             missing.looked_in.iter().map(sought).collect()

@@ -1,15 +1,15 @@
 //! What is known of a project at one moment: its open sources as last analysed, a record of every source, and who
 //! names which asset.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
 
-use cachelint_lint::{Habit, Input, Judgement, Report, Resolved, Settings};
+use cachelint_lint::{Input, Judgement, Known, Report, Resolved, Settings, Uses};
 use cachelint_project::{Analysis, ConfigError, Project};
 use cachelint_syntax::{Span, Trees};
-use imbl::OrdMap;
+use imbl::{OrdMap, OrdSet};
 
 use crate::Record;
 
@@ -24,6 +24,8 @@ pub struct Checked {
     pub text: Arc<str>,
     /// What it holds, its settings with the project's habit.
     pub analysis: Arc<Analysis>,
+    /// The assets that it uses, for rules across files.
+    pub uses: Arc<Uses>,
     /// What the rules say of it.
     pub report: Arc<Report>,
 }
@@ -35,8 +37,8 @@ pub struct Snapshot {
     pub project: Arc<Project>,
     /// The project as it was when its configuration could last be read, where it can't be now.
     pub fallback: Option<Arc<Project>>,
-    /// How it versions by hand.
-    pub habit: Arc<Habit>,
+    /// What its sources say together; of rules across files nothing before all of them were looked at.
+    pub known: Known,
     /// What the editor's settings say.
     pub preferences: Preferences,
     /// The sources that are open in an editor.
@@ -54,6 +56,15 @@ pub struct Preferences {
     pub image_preview: bool,
 }
 
+/// What a source that is taken in means for others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// The assets of which it says something else than before: rules across files may judge their other users anew.
+    pub assets: OrdSet<Arc<Path>>,
+    /// The stylesheets that it loads and did not load before, or no longer loads.
+    pub sheets: HashSet<Arc<Path>>,
+}
+
 /// Analyses and checks `text` as the source at `path` (absolute), which need not exist on disk. `trees` are those of a
 /// document that is edited.
 ///
@@ -61,7 +72,7 @@ pub struct Preferences {
 /// The configuration in force for it is wrong.
 pub fn check(
     project: &Project,
-    habit: &Habit,
+    known: &Known,
     path: &Path,
     version: Option<i32>,
     text: Arc<str>,
@@ -71,21 +82,17 @@ pub fn check(
         Some(trees) => project.analyse_again(path, &text, trees)?,
         None => project.analyse(path, &text)?,
     };
-    analysis.settings = Settings { habit: habit.clone(), ..analysis.settings };
+    analysis.settings = Settings { habit: (*known.habit).clone(), ..analysis.settings };
     project.recall(&mut analysis, &text);
-    let report = report(&text, &analysis);
+    let (uses, report) = known.check(path, &project.shown(path), &input(&text, &analysis));
     Ok(Checked {
         path: Arc::from(path),
         version,
         text,
         analysis: Arc::new(analysis),
+        uses: Arc::new(uses),
         report: Arc::new(report),
     })
-}
-
-/// What the rules say of an analysed text.
-pub(crate) fn report(text: &str, analysis: &Analysis) -> Report {
-    cachelint_lint::check(&input(text, analysis))
 }
 
 /// What the rules are given of an analysed text.
@@ -122,7 +129,7 @@ impl Snapshot {
         Self {
             project,
             fallback: None,
-            habit: Arc::default(),
+            known: Known::default(),
             preferences: Preferences::default(),
             open: OrdMap::new(),
             records: OrdMap::new(),
@@ -149,7 +156,7 @@ impl Snapshot {
         let text: Arc<str> = self.record(path).and_then(|_| self.project.read(path).ok())?.into();
         let projects = [Some(&self.project), self.fallback.as_ref()].into_iter().flatten();
         let check =
-            |project: &Arc<Project>| check(project, &self.habit, path, None, Arc::clone(&text), None).ok();
+            |project: &Arc<Project>| check(project, &self.known, path, None, Arc::clone(&text), None).ok();
         projects.filter_map(check).map(Arc::new).next()
     }
 
@@ -164,6 +171,11 @@ impl Snapshot {
     pub fn affected_by<'a>(&'a self, path: &Path) -> impl Iterator<Item = &'a Arc<Record>> + use<'a> {
         let sources = self.named.get(path).into_iter().flat_map(|sources| sources.iter());
         sources.filter_map(|source| self.records.get(source))
+    }
+
+    /// Whether a source loads the stylesheet at `path` (absolute), one of the project's own.
+    pub fn is_loaded(&self, path: &Path) -> bool {
+        self.users_of(path).any(|record| record.naming(path).any(|one| one.loads))
     }
 
     /// The sources that name the asset at `path` (absolute), by path.
@@ -189,25 +201,34 @@ impl Snapshot {
     }
 
     /// Takes in a source in place of what was known of it. Of one that is not open only the record is kept.
-    pub fn insert(&mut self, checked: Arc<Checked>) {
+    pub fn insert(&mut self, checked: Arc<Checked>) -> News {
         let record = Record::of(&self.project, &checked);
-        self.insert_with(record, checked);
+        self.insert_with(record, checked)
     }
 
     /// The same for one whose record is made already.
-    pub fn insert_with(&mut self, record: Record, checked: Arc<Checked>) {
-        self.insert_record(record);
+    pub fn insert_with(&mut self, record: Record, checked: Arc<Checked>) -> News {
+        let news = self.insert_record(record);
         if checked.version.is_some() {
             self.open.insert(Arc::clone(&checked.path), checked);
         }
+        news
     }
 
     /// Takes in the record of a closed source in place of what was known of it.
-    pub fn insert_record(&mut self, mut record: Record) {
+    pub fn insert_record(&mut self, record: Record) -> News {
+        self.open.remove(&record.path);
+        let across = self.known.across.as_mut();
+        let assets = across.map(|across| across.insert(Arc::clone(&record.used))).unwrap_or_default();
+        let before = self.record(&record.path).map(Arc::clone);
+        let sheets = sheets_of_one(before.as_deref(), Some(&record));
+        self.put(before.as_deref(), record);
+        News { assets, sheets }
+    }
+
+    fn put(&mut self, before: Option<&Record>, mut record: Record) {
         let path = Arc::clone(&record.path);
-        self.open.remove(&path);
-        let before = self.record(&path).map(Arc::clone);
-        if before.as_ref().is_some_and(|before| before.names_the_same(&record)) {
+        if before.is_some_and(|before| before.names_the_same(&record)) {
             self.records.insert(path, Arc::new(record));
             return;
         }
@@ -216,15 +237,18 @@ impl Snapshot {
                 one.file = Arc::clone(file);
             }
         }
-        self.reindex(&path, before.as_deref(), Some(&record));
+        self.reindex(&path, before, Some(&record));
         self.records.insert(path, Arc::new(record));
     }
 
     /// Forgets a source.
-    pub fn remove(&mut self, path: &Path) {
+    pub fn remove(&mut self, path: &Path) -> News {
         self.open.remove(path);
-        let Some(before) = self.records.remove(path) else { return };
+        let Some(before) = self.records.remove(path) else { return News::default() };
         self.reindex(&before.path, Some(&before), None);
+        let across = self.known.across.as_mut();
+        let assets = across.map(|across| across.remove(path)).unwrap_or_default();
+        News { assets, sheets: sheets_of_one(Some(&before), None) }
     }
 
     fn reindex(&mut self, source: &Arc<Path>, before: Option<&Record>, after: Option<&Record>) {
@@ -259,4 +283,12 @@ impl Snapshot {
             self.named.remove(file);
         }
     }
+}
+
+/// The stylesheets that only one of two records loads.
+fn sheets_of_one(before: Option<&Record>, after: Option<&Record>) -> HashSet<Arc<Path>> {
+    let sheets = |record: Option<&Record>| -> HashSet<Arc<Path>> {
+        record.into_iter().flat_map(Record::sheets).map(Arc::clone).collect()
+    };
+    &sheets(before) ^ &sheets(after)
 }

@@ -44,7 +44,7 @@ fn diagnostics_have_the_numbers_of_the_report() {
         found.iter().map(|it| format!("{} {} {}", it.rule, it.level.name(), it.span.of(&fixture.text)));
     expect![[r#"
         stale-version error v='1a2b3c4d'
-        unversioned-reference info /static/img/back.png
+        mixed-versions warning /static/img/back.png
     "#]]
     .assert_eq(&lines(shown));
     assert_eq!(found.len(), fixture.checked().report.findings.len());

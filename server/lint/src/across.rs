@@ -20,9 +20,9 @@ pub struct Across {
 /// All uses as one source sees them.
 #[derive(Clone, Copy, Debug)]
 pub struct Elsewhere<'a> {
-    /// The source, absolute.
-    pub source: &'a Path,
-    /// The uses of all sources, its own included.
+    /// Its own.
+    pub own: &'a Uses,
+    /// Those of all sources; what they say of this one does not count.
     pub across: &'a Across,
 }
 
@@ -83,6 +83,11 @@ impl Uses {
         Self { source: Arc::from(source), shown: Arc::from(shown), list }
     }
 
+    /// Whether a URL in it has a query parameter of that name.
+    pub fn writes(&self, parameter: &str) -> bool {
+        self.list.iter().any(|one| one.query.parameters().any(|written| written == parameter))
+    }
+
     /// The uses of one asset.
     fn of_asset(&self, asset: &Path) -> &[Use] {
         let start = self.list.partition_point(|one| spelled(&one.asset) < spelled(asset));
@@ -128,6 +133,16 @@ fn pair(text: &str, written: &Written) -> String {
 const MOST_RELATED: usize = 3;
 
 impl Carried {
+    /// The names of the parameters in a query.
+    fn parameters(&self) -> impl Iterator<Item = &str> {
+        let query = match self {
+            Self::Literal(text) | Self::Expression(text) => text.as_str(),
+            Self::Nothing | Self::Runtime => "",
+        };
+        let pairs = query.trim_start_matches('?').split('&');
+        pairs.filter_map(|pair| Some(pair.split_once('=')?.0))
+    }
+
     /// As people are told of it.
     pub(crate) fn said(&self) -> &str {
         match self {
@@ -141,9 +156,8 @@ impl Carried {
 impl<'a> Elsewhere<'a> {
     /// The uses of an asset with the sources they stand in: those in the source itself, then the others by path.
     pub(crate) fn uses(&self, asset: &Path) -> Vec<(&'a Uses, &'a Use)> {
-        let mut all: Vec<_> = self.across.uses(asset).collect();
-        all.sort_by_key(|(uses, _)| !self.is_here(uses));
-        all
+        let own = self.own.of_asset(asset).iter().map(|one| (self.own, one));
+        own.chain(self.across.uses(asset).filter(|(uses, _)| !self.is_here(uses))).collect()
     }
 
     /// Where other uses are, for people: `in templates/base.html`.
@@ -152,7 +166,7 @@ impl<'a> Elsewhere<'a> {
     }
 
     fn is_here(&self, uses: &Uses) -> bool {
-        *uses.source == *self.source
+        uses.source == self.own.source
     }
 }
 
@@ -217,7 +231,12 @@ impl Across {
     /// Takes in the uses of a source in place of what was known of it. The answer: the assets of which it says
     /// something else than before.
     pub fn insert(&mut self, uses: Arc<Uses>) -> OrdSet<Arc<Path>> {
-        let before = self.put(Arc::clone(&uses));
+        let before = self.by_source.get(&uses.source).map(Arc::clone);
+        if before.as_ref().is_some_and(|before| says_the_same(&before.list, &uses.list)) {
+            self.by_source.insert(Arc::clone(&uses.source), uses);
+            return OrdSet::new();
+        }
+        self.put(Arc::clone(&uses));
         changed(before.as_deref(), Some(&uses))
     }
 
@@ -239,11 +258,20 @@ impl Across {
         self.by_asset.get(asset).into_iter().flatten()
     }
 
-    /// Takes in the uses of a source; what was known of it before.
-    fn put(&mut self, uses: Arc<Uses>) -> Option<Arc<Uses>> {
+    /// The sources that use an asset which not all use with the same version and query: rules across files may speak of
+    /// them, and of no other.
+    pub fn uneven_sources(&self) -> OrdSet<Arc<Path>> {
+        let is_uneven = |asset: &&Arc<Path>| {
+            let mut all = self.uses(asset).map(|(_, one)| (&one.version, &one.query));
+            all.next().is_some_and(|first| all.any(|other| other != first))
+        };
+        let uneven = self.by_asset.keys().filter(is_uneven);
+        uneven.flat_map(|asset| self.sources(asset)).map(Arc::clone).collect()
+    }
+
+    fn put(&mut self, uses: Arc<Uses>) {
         let before = self.by_source.insert(Arc::clone(&uses.source), Arc::clone(&uses));
         self.reindex(&uses.source, before.as_deref(), Some(&uses));
-        before
     }
 
     fn reindex(&mut self, source: &Arc<Path>, before: Option<&Uses>, after: Option<&Uses>) {
@@ -266,21 +294,26 @@ fn assets_only_of<'a>(one: Option<&'a Uses>, other: Option<&Uses>) -> impl Itera
     one.into_iter().flat_map(Uses::assets).filter(move |asset| !is_in_other(asset))
 }
 
+/// Whether two lists of uses say the same of the same assets, wherever they stand.
+fn says_the_same(one: &[Use], other: &[Use]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.says_the_same(other))
+}
+
 /// The assets of which a source says something else than before.
 fn changed(before: Option<&Uses>, after: Option<&Uses>) -> OrdSet<Arc<Path>> {
     let differs = |asset: &&Arc<Path>| {
         let [one, other] = [before, after].map(|uses| uses.map_or(&[][..], |uses| uses.of_asset(asset)));
-        one.len() != other.len() || !one.iter().zip(other).all(|(one, other)| one.says_the_same(other))
+        !says_the_same(one, other)
     };
     let all = [before, after].into_iter().flatten().flat_map(Uses::assets);
     all.filter(differs).map(Arc::clone).collect()
 }
 
-impl FromIterator<Uses> for Across {
-    fn from_iter<T: IntoIterator<Item = Uses>>(all: T) -> Self {
+impl FromIterator<Arc<Uses>> for Across {
+    fn from_iter<T: IntoIterator<Item = Arc<Uses>>>(all: T) -> Self {
         let mut across = Self::default();
         for uses in all {
-            across.put(Arc::new(uses));
+            across.put(uses);
         }
         across
     }

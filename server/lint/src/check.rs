@@ -40,7 +40,11 @@ pub struct Report {
 
 /// Checks one source.
 pub fn check(input: &Input<'_>) -> Report {
-    let judgements = judgements(input);
+    report(input, judgements(input))
+}
+
+/// What the rules say of a source whose references have these [`judgements`].
+pub fn report(input: &Input<'_>, judgements: Vec<Judgement>) -> Report {
     let mut ledger = Ledger::new(*input);
     let mut placed = of_references(input, &judgements);
     placed.extend(of_imports(input));

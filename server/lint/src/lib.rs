@@ -11,6 +11,7 @@ pub mod finding;
 mod fix;
 pub mod habit;
 pub mod judge;
+pub mod known;
 mod merge;
 pub mod resolved;
 pub mod rules;
@@ -25,12 +26,13 @@ pub mod version;
 pub use across::{Across, Elsewhere, Uses};
 pub use asset::{Asset, AssetKind, Digests, RootKind, StrongDigests, TextDigests};
 pub use cdn::{CDNS, Cdn};
-pub use check::{Input, Report, check, judgements};
+pub use check::{Input, Report, check, judgements, report};
 pub use date::Date;
 pub use finding::{Applicability, Edit, Finding, Fix, Level, Related};
 pub use fix::convert::{Conversion, conversion};
 pub use habit::{HabitCount, habit};
 pub use judge::{Judgement, judge};
+pub use known::Known;
 pub use resolved::{
     AtRuntime, Listed, ListedState, Missing, Origin, PlainImport, PlainUse, Resolved, Target,
 };

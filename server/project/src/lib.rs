@@ -10,6 +10,7 @@ pub mod doctor;
 pub mod helper;
 pub mod history;
 pub mod order;
+pub mod stylesheets;
 
 mod boundary;
 mod cycles;

@@ -160,6 +160,7 @@ fn outputs_of_a_bundler_wait_until_they_are_quiet() {
         script.open(&site.uri("templates/page.html"), page);
         script.settle();
         script.ring();
+        script.settle();
         for _ in 0..3 {
             changed(&mut script, &site, &["static/built-3f2a9c1b.js"]);
             assert_eq!(script.due(), [""; 0], "{name}");

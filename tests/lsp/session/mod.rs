@@ -2,6 +2,7 @@
 
 mod script;
 
+mod across;
 mod checks;
 mod files;
 mod history;

@@ -65,7 +65,7 @@ fn say_anew(job: &Job<'_>, fixed: &mut Vec<Fixed>) {
     fixed.par_iter_mut().filter(|source| depends(source)).for_each(|source| {
         let after = &source.after;
         let Some(analysis) = analyse(after) else { return };
-        let report = job.check(&after.path, &after.text, &analysis, Some(&known));
+        let report = job.check(&after.path, &after.text, &analysis, &known);
         source.after =
             Checked { fixed: after.fixed, ..job.checked(&after.path, &after.text, &analysis, report) };
     });
@@ -90,7 +90,7 @@ fn settle(job: &Job<'_>, source: &Loaded, most: Applicability) -> Result<Option<
     let mut last: Option<(Analysis, Report)> = None;
     let fixed = to_fixed_point(&source.text, |text| {
         let analysis = job.session.project.analyse(&source.path, text)?;
-        let report = job.check(&source.path, text, &analysis, Some(job.known()));
+        let report = job.check(&source.path, text, &analysis, job.known());
         let fixes: Vec<Fix> =
             report.findings.iter().filter_map(|finding| applicable(finding, most)).cloned().collect();
         last = Some((analysis, report));
@@ -128,6 +128,6 @@ fn untouched(job: &Job<'_>, source: &Loaded, failure: String) -> Fixed {
 }
 
 fn as_read(job: &Job<'_>, source: &Loaded) -> Checked {
-    let report = job.check(&source.path, &source.text, &source.analysis, Some(job.known()));
+    let report = job.check(&source.path, &source.text, &source.analysis, job.known());
     job.checked(&source.path, &source.text, &source.analysis, report)
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use cachelint_lint::{Across, Elsewhere, Habit, Input, Judgement, Report, Settings, Uses};
+use cachelint_lint::{Habit, Input, Judgement, Known, Report, Settings, Uses};
 use cachelint_project::Analysis;
 use cachelint_syntax::SourceKind;
 use rayon::prelude::*;
@@ -33,26 +33,6 @@ pub(crate) struct Job<'a> {
     /// The rules of `--ignore`.
     ignore: Vec<String>,
     known: OnceLock<Known>,
-}
-
-/// What is known of a whole project before its sources are judged one by one.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Known {
-    /// How it already writes versions by hand.
-    pub(crate) habit: Habit,
-    /// Who uses which asset.
-    pub(crate) across: Across,
-}
-
-impl Known {
-    /// The same with the uses of some sources in place of what was known of them.
-    pub(crate) fn with(&self, uses: Vec<Uses>) -> Self {
-        let mut known = self.clone();
-        for uses in uses {
-            known.across.insert(Arc::new(uses));
-        }
-        known
-    }
 }
 
 impl<'a> Job<'a> {
@@ -87,13 +67,13 @@ impl<'a> Job<'a> {
     /// Judges every source. The rest of a project that they are a part of is read only if that may change something.
     pub(crate) fn check_all(&self) -> Vec<Checked> {
         let loaded = &self.sources.loaded;
-        let all = |known: Option<&Known>| -> Vec<Report> {
+        let all = |known: &Known| -> Vec<Report> {
             let each = loaded.par_iter();
             each.map(|loaded| self.check(&loaded.path, &loaded.text, &loaded.analysis, known)).collect()
         };
-        let mut reports = all(self.sources.whole.then(|| self.known()));
+        let mut reports = if self.sources.whole { all(self.known()) } else { all(&Known::default()) };
         if !self.sources.whole && loaded.iter().zip(&reports).any(depends_on_rest) {
-            reports = all(Some(self.known()));
+            reports = all(self.known());
         }
         self.add_history(&mut reports);
         let pairs = loaded.iter().zip(reports);
@@ -118,26 +98,20 @@ impl<'a> Job<'a> {
             return;
         }
         project.read_history(&[], &versions);
+        let known = self.known.get().cloned().unwrap_or_default();
         for (source, report) in &mut manual {
             let mut analysis = source.analysis.clone();
             project.recall(&mut analysis, &source.text);
-            **report = self.check(&source.path, &source.text, &analysis, self.known.get());
+            **report = self.check(&source.path, &source.text, &analysis, &known);
         }
     }
 
-    /// What the rules that run say of a text; `known` is of the whole project, where that was looked at.
-    pub(crate) fn check(
-        &self,
-        path: &Path,
-        text: &str,
-        analysis: &Analysis,
-        known: Option<&Known>,
-    ) -> Report {
-        let habit = known.map(|known| known.habit.clone()).unwrap_or_default();
-        let mut settings = Settings { habit, ..analysis.settings.clone() };
+    /// What the rules that run say of a text; `known` is of the whole project.
+    pub(crate) fn check(&self, path: &Path, text: &str, analysis: &Analysis, known: &Known) -> Report {
+        let mut settings = with_habit(analysis, &known.habit);
         rules::narrow(&mut settings.levels, &self.select, &self.ignore);
-        let elsewhere = known.map(|known| Elsewhere { source: path, across: &known.across });
-        let mut report = cachelint_lint::check(&input(text, analysis, &settings, elsewhere));
+        let shown = self.session.shown(path);
+        let (_, mut report) = known.check(path, &shown, &input(text, analysis, &settings));
         self.filter.apply(path, &mut report.findings);
         report
     }
@@ -181,28 +155,27 @@ fn depends_on_rest((source, report): (&Loaded, &Report)) -> bool {
         || report.judgements.iter().any(|judgement| judgement.written.is_some())
 }
 
-fn input<'a>(
-    text: &'a str,
-    analysis: &'a Analysis,
-    settings: &'a Settings,
-    elsewhere: Option<Elsewhere<'a>>,
-) -> Input<'a> {
+fn input<'a>(text: &'a str, analysis: &'a Analysis, settings: &'a Settings) -> Input<'a> {
     let Analysis { kind, dialect, extraction, resolved, imports, .. } = analysis;
     let (kind, dialect) = (*kind, *dialect);
-    Input { text, kind, dialect, extraction, resolved, imports, settings, elsewhere }
+    Input { text, kind, dialect, extraction, resolved, imports, settings, elsewhere: None }
+}
+
+fn with_habit(analysis: &Analysis, habit: &Habit) -> Settings {
+    Settings { habit: habit.clone(), ..analysis.settings.clone() }
 }
 
 fn known(session: &Session, sources: &[Loaded]) -> Known {
     let habit = habit_of(sources);
     let each = sources.par_iter();
-    let all: Vec<Uses> =
+    let all: Vec<_> =
         each.map(|source| uses(session, &source.path, &source.text, &source.analysis, &habit)).collect();
-    Known { across: all.into_iter().collect(), habit }
+    Known { across: Some(all.into_iter().map(Arc::new).collect()), habit: Arc::new(habit) }
 }
 
 fn uses(session: &Session, path: &Path, text: &str, analysis: &Analysis, habit: &Habit) -> Uses {
-    let settings = Settings { habit: habit.clone(), ..analysis.settings.clone() };
-    let judgements = cachelint_lint::judgements(&input(text, analysis, &settings, None));
+    let settings = with_habit(analysis, habit);
+    let judgements = cachelint_lint::judgements(&input(text, analysis, &settings));
     Uses::of(path, &session.shown(path), text, &analysis.resolved, &judgements)
 }
 

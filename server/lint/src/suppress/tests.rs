@@ -5,10 +5,11 @@ use std::path::Path;
 use cachelint_syntax::{Dialect, SourceKind};
 
 use crate::testing::resolve;
-use crate::{Across, Applicability, Elsewhere, Finding, Input, Level, Settings, check, suppression};
+use crate::{Across, Applicability, Elsewhere, Finding, Input, Level, Settings, Uses, check, suppression};
 
 fn findings(text: &str, settings: &Settings) -> Vec<Finding> {
     let (extraction, resolved) = resolve(text);
+    let own = &Uses::of(Path::new("page.html"), "page.html", text, &[], &[]);
     check(&Input {
         text,
         kind: SourceKind::Template,
@@ -17,7 +18,7 @@ fn findings(text: &str, settings: &Settings) -> Vec<Finding> {
         resolved: &resolved,
         imports: &[],
         settings,
-        elsewhere: Some(Elsewhere { source: Path::new("page.html"), across: &Across::default() }),
+        elsewhere: Some(Elsewhere { own, across: &Across::default() }),
     })
     .findings
 }

@@ -1,11 +1,11 @@
 //! Checks: at most one in flight for a document, the newest text wins, late results are dropped.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use cachelint_ide::{Checked, Record};
+use cachelint_ide::{Checked, News, Record};
 use cachelint_syntax::Trees;
 use tower_lsp::ls_types::{Diagnostic, MessageType, Uri};
 
@@ -124,12 +124,15 @@ impl Session {
         document.history = document.history.max(Asked::Versions);
         let id = document.folder;
         let mut unwatched = Vec::new();
+        let mut news = News::default();
+        let source = Arc::clone(&checked.path);
         if let Some(snapshot) = self.folders.get_mut(&id).and_then(|folder| folder.snapshot.as_mut()) {
             if snapshot.record(&record.path).is_none_or(|before| !before.names_the_same(&record)) {
                 unwatched.extend(record.files().chain([&record.path]).cloned());
             }
-            snapshot.insert_with(record, checked);
+            news = snapshot.insert_with(record, checked);
         }
+        self.spread(id, &source, &news, effects);
         // Before anything is said: who sees it may change a file at once.
         self.watch_above(id, &unwatched, effects);
         self.show(uri, diagnostics, effects);
@@ -196,7 +199,8 @@ impl Session {
             self.number_result(id, &record.path);
             let path = record.path.to_path_buf();
             if let Some(snapshot) = self.folders.get_mut(&id).and_then(|folder| folder.snapshot.as_mut()) {
-                snapshot.insert_record(record);
+                let news = snapshot.insert_record(record);
+                self.spread(id, &path, &news, effects);
             }
             self.publish_closed(id, path, diagnostics, effects);
         }
@@ -239,10 +243,25 @@ impl Session {
         }
     }
 
+    /// What a source says anew has others checked again: open documents now, closed sources once it rests, for it may be
+    /// said letter by letter.
+    pub(super) fn spread(&mut self, id: FolderId, source: &Path, news: &News, effects: &mut Vec<Effect>) {
+        let Some(folder) = self.folders.get(&id).filter(|folder| folder.in_workspace) else { return };
+        let across = folder.snapshot.as_ref().and_then(|snapshot| snapshot.known.across.as_ref());
+        let users =
+            across.into_iter().flat_map(|across| news.assets.iter().flat_map(|it| across.sources(it)));
+        let others = users.chain(&news.sheets).filter(|other| ***other != *source);
+        let (open, closed) =
+            others.map(|other| other.to_path_buf()).partition(|other| self.open.contains_key(other));
+        self.mark(id, open);
+        self.mark_later(id, closed, effects);
+    }
+
     /// Whether no check runs or is due.
     pub(super) fn is_settled(&self) -> bool {
         let folders = self.folders.values().filter(|folder| folder.in_workspace);
-        !self.documents.values().any(Document::is_busy)
+        self.unsettled.is_empty()
+            && !self.documents.values().any(Document::is_busy)
             && folders.into_iter().all(|it| it.is_scanned() && it.dirty.is_empty() && it.rechecking.is_none())
     }
 }

@@ -141,12 +141,12 @@ impl Session {
         }
         if let Some(folder) = self.folders.get_mut(&document.folder) {
             let on_disk = folder.in_workspace && document.is_file;
-            if let Some(snapshot) = folder.snapshot.as_mut().filter(|_| !on_disk) {
-                snapshot.remove(&document.path);
-            }
             // What was not saved is gone: the text on disk counts again.
             if on_disk && (document.is_source || document.checked.is_some()) {
-                folder.dirty.insert(document.path);
+                folder.dirty.insert(document.path.clone());
+            }
+            if !on_disk {
+                self.forget_source(document.folder, &document.path, effects);
             }
         }
         self.drop_empty_folders();

@@ -204,8 +204,8 @@ pub struct CommandId(pub u64);
 pub enum Timer {
     /// The typing in a document paused, if this is still its edition.
     TypingPaused(Uri, u64),
-    /// The outputs of a bundler settled, if no more came since.
-    OutputsSettled(u64),
+    /// What sources wait for settled, if no more came since.
+    Settled(u64),
 }
 
 impl Timer {
@@ -213,7 +213,7 @@ impl Timer {
     pub const fn duration(&self) -> Duration {
         match self {
             Self::TypingPaused(..) => Duration::from_millis(300),
-            Self::OutputsSettled(_) => Duration::from_millis(500),
+            Self::Settled(_) => Duration::from_millis(500),
         }
     }
 }

@@ -46,6 +46,7 @@ impl Session {
         let (settled, unsettled): (Vec<_>, Vec<_>) =
             named(snapshot, changed).into_iter().partition(|path| !is_output(snapshot, path));
         let mut sources = naming(snapshot, &settled);
+        let waiting = naming(snapshot, &unsettled);
         let in_scan = !folder.is_scanned();
         let known =
             changed.iter().flat_map(|path| snapshot.records_below(path)).map(|it| it.path.to_path_buf());
@@ -57,28 +58,23 @@ impl Session {
         if decisive || in_scan {
             self.recheck_open(id);
         }
-        self.wait_for_outputs(unsettled, effects);
+        self.mark_later(id, waiting, effects);
     }
 
-    /// Outputs of a bundler are looked at when they have settled.
-    fn wait_for_outputs(&mut self, outputs: Vec<PathBuf>, effects: &mut Vec<Effect>) {
-        if outputs.is_empty() {
+    /// Marks sources once nothing of the kind happens for a while: what they name is being written by a bundler, or
+    /// typed.
+    pub(super) fn mark_later(&mut self, id: FolderId, sources: BTreeSet<PathBuf>, effects: &mut Vec<Effect>) {
+        if sources.is_empty() {
             return;
         }
-        self.unsettled.extend(outputs);
+        self.unsettled.entry(id).or_default().extend(sources);
         self.settling = self.number();
-        effects.push(Effect::Later(Timer::OutputsSettled(self.settling)));
+        effects.push(Effect::Later(Timer::Settled(self.settling)));
     }
 
-    pub(super) fn outputs_settled(&mut self, number: u64) {
-        if number != self.settling {
-            return;
-        }
-        let outputs: Vec<_> = std::mem::take(&mut self.unsettled).into_iter().collect();
-        let found = self.folders.iter().filter_map(|(&id, folder)| Some((id, folder.snapshot.as_ref()?)));
-        let found: Vec<_> = found.map(|(id, snapshot)| (id, naming(snapshot, &outputs))).collect();
-        for (id, sources) in found {
-            self.mark(id, sources);
+    pub(super) fn settled(&mut self, number: u64) {
+        if number == self.settling {
+            std::mem::take(&mut self.unsettled).into_iter().for_each(|(id, sources)| self.mark(id, sources));
         }
     }
 

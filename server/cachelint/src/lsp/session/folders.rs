@@ -99,8 +99,8 @@ impl Folder {
     /// What its sources are checked with.
     pub(super) fn judge(&self) -> Option<Judge> {
         let project = Arc::clone(self.project.as_ref()?);
-        let habit = self.snapshot.as_ref().map(|snapshot| Arc::clone(&snapshot.habit)).unwrap_or_default();
-        Some(Judge { project, fallback: self.fallback.clone(), habit })
+        let known = self.snapshot.as_ref().map(|snapshot| snapshot.known.clone()).unwrap_or_default();
+        Some(Judge { project, fallback: self.fallback.clone(), known })
     }
 
     /// Whether the findings of its closed sources are reported.

@@ -1,16 +1,17 @@
 //! Jobs: work on owned values beside the session; each comes back as events.
 
+use std::cell::LazyCell;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use cachelint_ide::{Checked, FileEdits, Record, Snapshot, Work};
-use cachelint_lint::Habit;
+use cachelint_lint::Known;
 use cachelint_project::config::Base;
 use cachelint_project::history::ByHand;
-use cachelint_project::{ConfigError, Options, Project};
-use cachelint_syntax::Trees;
+use cachelint_project::{ConfigError, Options, Project, stylesheets};
+use cachelint_syntax::{SourceKind, Trees};
 use ropey::Rope;
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
@@ -52,8 +53,8 @@ pub struct Judge {
     pub project: Arc<Project>,
     /// The project as it was when its configuration could last be read.
     pub fallback: Option<Arc<Project>>,
-    /// How it versions by hand.
-    pub habit: Arc<Habit>,
+    /// What its sources say together.
+    pub known: Known,
 }
 
 /// An open document to check.
@@ -196,13 +197,20 @@ impl Judge {
         mut trees: Option<&mut Trees>,
     ) -> Result<(Checked, Option<ConfigError>), ConfigError> {
         let mut with = |project| {
-            cachelint_ide::check(project, &self.habit, path, version, Arc::clone(text), trees.as_deref_mut())
+            cachelint_ide::check(project, &self.known, path, version, Arc::clone(text), trees.as_deref_mut())
         };
         with(&self.project).map(|checked| (checked, None)).or_else(|error| {
             let last_good = self.fallback.as_deref().ok_or_else(|| error.clone())?;
             with(last_good).map(|checked| (checked, Some(error)))
         })
     }
+}
+
+/// Whether a source on disk is looked at: a template, or a stylesheet that names files.
+pub(super) fn is_looked_at(project: &Project, checked: &Checked) -> bool {
+    checked.analysis.kind == SourceKind::Template
+        || project.is_template(&checked.path)
+        || stylesheets::may_name_files(&checked.text) && stylesheets::names_file(&checked.analysis)
 }
 
 /// Fails only for a configuration that is named on the command line, and none is.
@@ -236,7 +244,10 @@ fn check_source(job: &mut CheckJob) -> Outcome {
 }
 
 fn recheck(job: RecheckJob, tell: &dyn Fn(Event)) {
-    let paths = with_discovered(&job);
+    let (paths, gone) = selected(&job);
+    if !gone.is_empty() {
+        tell(Event::Worked(rechecked(&job, Vec::new(), gone, false, None)));
+    }
     let mut batches = paths.chunks(BATCH).peekable();
     loop {
         let paths = batches.next().filter(|_| !job.cancel.load(Ordering::Relaxed)).unwrap_or_default();
@@ -248,15 +259,16 @@ fn recheck(job: RecheckJob, tell: &dyn Fn(Event)) {
     }
 }
 
-/// The sources to check: of those that are new, what belongs to the project.
-fn with_discovered(job: &RecheckJob) -> Vec<PathBuf> {
-    let (known, new): (Vec<_>, Vec<_>) =
-        job.paths.iter().cloned().partition(|path| job.snapshot.record(path).is_some());
-    if new.is_empty() {
-        return known;
-    }
-    let sources = job.judge.project.discover(&[]).sources;
-    known.into_iter().chain(new.into_iter().filter(|path| sources.binary_search(path).is_ok())).collect()
+/// The sources to check, and those that are none (any more): of templates that are new, what is no part of the project;
+/// of all else, what no source loads.
+fn selected(job: &RecheckJob) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let discovered = LazyCell::new(|| job.judge.project.discover(&[]).sources);
+    job.paths.iter().cloned().partition(|path| {
+        if !job.judge.project.is_template(path) {
+            return job.snapshot.is_loaded(path);
+        }
+        job.snapshot.record(path).is_some() || discovered.binary_search(path).is_ok()
+    })
 }
 
 fn recheck_batch(job: &RecheckJob, paths: &[PathBuf], last: bool) -> Worked {
@@ -269,6 +281,7 @@ fn recheck_batch(job: &RecheckJob, paths: &[PathBuf], last: bool) -> Worked {
             continue;
         };
         match job.judge.check(path, None, &Arc::from(text), None) {
+            Ok((source, _)) if !is_looked_at(&job.judge.project, &source) => gone.push(path.clone()),
             Ok((source, error)) => {
                 let shown = job.shared.as_ref().map(|shared| shown(&job.snapshot, &source, shared));
                 checked.push((Record::of(&job.judge.project, &source), shown.unwrap_or_default()));
@@ -277,7 +290,17 @@ fn recheck_batch(job: &RecheckJob, paths: &[PathBuf], last: bool) -> Worked {
             Err(error) => first_error = first_error.or(Some(error)),
         }
     }
-    let (folder, generation, error) = (job.folder, job.generation, first_error);
+    rechecked(job, checked, gone, last, first_error)
+}
+
+fn rechecked(
+    job: &RecheckJob,
+    checked: Vec<(Record, Vec<Diagnostic>)>,
+    gone: Vec<PathBuf>,
+    last: bool,
+    error: Option<ConfigError>,
+) -> Worked {
+    let (folder, generation) = (job.folder, job.generation);
     Worked::Rechecked { folder, generation, checked, gone, last, error }
 }
 

@@ -55,8 +55,8 @@ pub struct Session {
     waiting: Vec<Query>,
     /// The last number given to an edition of a text, a folder, a command or a result.
     last_number: u64,
-    /// Files that outputs of a bundler may still change, and which timer waits for them.
-    unsettled: BTreeSet<PathBuf>,
+    /// Sources whose files or neighbours may still change, and which timer waits for them.
+    unsettled: BTreeMap<FolderId, BTreeSet<PathBuf>>,
     settling: u64,
     /// Whether the editor pulls the findings of closed sources: known once it has.
     pulls_workspace: bool,
@@ -103,7 +103,7 @@ impl Session {
             Event::Trace(trace) => self.trace = trace,
             Event::Worked(worked) => self.worked(worked, effects),
             Event::Due(Timer::TypingPaused(uri, edition)) => self.typing_paused(&uri, edition, effects),
-            Event::Due(Timer::OutputsSettled(number)) => self.outputs_settled(number),
+            Event::Due(Timer::Settled(number)) => self.settled(number),
             Event::Answered(then, answer) => self.answered(then, answer, effects),
             Event::Quiet => self.begin_work(effects),
         }

@@ -158,7 +158,8 @@ impl Session {
         self.unpush(id, path, effects);
         let Some(folder) = self.folders.get_mut(&id) else { return };
         if let Some(snapshot) = &mut folder.snapshot {
-            snapshot.remove(path);
+            let news = snapshot.remove(path);
+            self.spread(id, path, &news, effects);
         }
     }
 

@@ -1,5 +1,6 @@
 //! The scan: every source of a folder found and checked, beside the edits of the open ones.
 
+use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
@@ -8,11 +9,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use cachelint_ide::{Record, Snapshot};
-use cachelint_lint::{Habit, HabitCount, Settings};
+use cachelint_lint::{Across, Habit, HabitCount, Known, Settings};
 use cachelint_project::ConfigError;
 
 use super::event::{Event, FolderId, Scan, Worked};
-use super::jobs::{Cancel, Judge};
+use super::jobs::{self, Cancel, Judge};
 
 /// A folder to scan.
 #[derive(Debug)]
@@ -33,24 +34,43 @@ const STEP: usize = 256;
 /// Scans, and tells how far it is.
 pub fn run(job: &ScanJob, tell: &(dyn Fn(Event) + Sync)) {
     let found = job.judge.project.discover(&[]);
-    let scan = check_all(job, &job.judge, &found.sources, tell).and_then(|first| {
-        let habit = first.habit();
-        if habit == *job.judge.habit {
-            return Some((first, habit));
-        }
-        let judge = Judge { habit: Arc::new(habit.clone()), ..job.judge.clone() };
-        check_all(job, &judge, &found.sources, tell).map(|second| (second, habit))
-    });
-    let scan = scan.map(|(pass, habit)| {
+    let scan = check_project(job, &found.sources, tell).map(|(pass, known)| {
         let mut snapshot = Snapshot::new(Arc::clone(&job.judge.project));
-        snapshot.habit = Arc::new(habit);
         snapshot.fallback.clone_from(&job.judge.fallback);
-        pass.records.into_iter().for_each(|record| snapshot.insert_record(record));
+        for record in pass.records {
+            snapshot.insert_record(record);
+        }
+        snapshot.known = known;
         let config = job.judge.project.config(&job.judge.project.directory().join("x")).unwrap_or_default();
         let notes = found.notes.into_iter().chain(found.failures).chain(pass.notes).collect();
         Box::new(Scan { snapshot, config, notes, error: pass.error })
     });
     tell(Event::Worked(Worked::Scanned(job.folder, job.generation, scan)));
+}
+
+/// Checks all sources and the stylesheets that they load; then again those of which more is to be said once it is known
+/// what all say together. `None` where it was cancelled.
+fn check_project(job: &ScanJob, sources: &[PathBuf], tell: &(dyn Fn(Event) + Sync)) -> Option<(Pass, Known)> {
+    let mut judge = Judge { known: Known::default(), ..job.judge.clone() };
+    let mut pass = Pass::default();
+    let mut seen: BTreeSet<PathBuf> = sources.iter().cloned().collect();
+    let mut waiting = sources.to_vec();
+    while !waiting.is_empty() {
+        pass.extend(check_all(job, &judge, &waiting, tell)?);
+        let is_new =
+            |sheet: &PathBuf| sheet.starts_with(job.judge.project.directory()) && !seen.contains(sheet);
+        waiting = pass.sheets().filter(is_new).collect::<BTreeSet<_>>().into_iter().collect();
+        seen.extend(waiting.iter().cloned());
+    }
+    judge.known.habit = Arc::new(pass.habit());
+    if let Some(parameter) = judge.known.habit.parameter.clone() {
+        pass.again(job, &judge, |record| record.used.writes(&parameter), tell)?;
+    }
+    let across: Across = pass.records.iter().map(|record| Arc::clone(&record.used)).collect();
+    let uneven = across.uneven_sources();
+    judge.known.across = Some(across);
+    pass.again(job, &judge, |record| record.suppresses || uneven.contains(&record.path), tell)?;
+    Some((pass, judge.known))
 }
 
 #[derive(Default)]
@@ -80,14 +100,7 @@ fn check_all(
         workers.into_iter().filter_map(|worker| worker.join().ok()).collect()
     });
     let mut all = Pass::default();
-    for pass in passes {
-        all.records.extend(pass.records);
-        all.forms.merge(pass.forms);
-        all.settings = all.settings.or(pass.settings);
-        all.notes.extend(pass.notes);
-        all.error = all.error.or(pass.error);
-    }
-    all.records.sort_by(|one, other| one.path.cmp(&other.path));
+    passes.into_iter().for_each(|pass| all.extend(pass));
     (!job.cancel.load(Ordering::Relaxed)).then_some(all)
 }
 
@@ -132,6 +145,7 @@ fn check_one(judge: &Judge, path: &Path, pass: &mut Pass) {
         Err(error) => return pass.notes.push(error.to_string()),
     };
     match judge.check(path, None, &text, None) {
+        Ok((checked, _)) if !jobs::is_looked_at(&judge.project, &checked) => {}
         Ok((checked, error)) => {
             pass.forms.add(&checked.text, &checked.analysis.resolved, &checked.analysis.settings);
             pass.settings.get_or_insert_with(|| checked.analysis.settings.clone());
@@ -143,6 +157,38 @@ fn check_one(judge: &Judge, path: &Path, pass: &mut Pass) {
 }
 
 impl Pass {
+    fn extend(&mut self, other: Self) {
+        self.records.extend(other.records);
+        self.records.sort_by(|one, other| one.path.cmp(&other.path));
+        self.forms.merge(other.forms);
+        self.settings = self.settings.take().or(other.settings);
+        self.notes.extend(other.notes);
+        self.error = self.error.take().or(other.error);
+    }
+
+    /// The stylesheets that its sources load.
+    fn sheets(&self) -> impl Iterator<Item = PathBuf> {
+        self.records.iter().flat_map(Record::sheets).map(|sheet| sheet.to_path_buf())
+    }
+
+    /// Checks once more those of its sources that `concerns` names; `None` where it was cancelled.
+    fn again(
+        &mut self,
+        job: &ScanJob,
+        judge: &Judge,
+        concerns: impl Fn(&Record) -> bool,
+        tell: &(dyn Fn(Event) + Sync),
+    ) -> Option<()> {
+        let concerned = self.records.iter().filter(|record| concerns(record));
+        let sources: Vec<_> = concerned.map(|record| record.path.to_path_buf()).collect();
+        for record in check_all(job, judge, &sources, tell)?.records {
+            if let Ok(place) = self.records.binary_search_by(|other| other.path.cmp(&record.path)) {
+                self.records[place] = record;
+            }
+        }
+        Some(())
+    }
+
     fn habit(&self) -> Habit {
         self.settings.as_ref().map(|settings| self.forms.clone().habit(settings)).unwrap_or_default()
     }

@@ -80,19 +80,19 @@ impl Session {
     fn take_scan(&mut self, id: FolderId, scan: Scan, effects: &mut Vec<Effect>) -> Option<ConfigError> {
         let folder = self.folders.get_mut(&id)?;
         folder.config = scan.config;
-        let before = folder.snapshot.replace(scan.snapshot);
+        folder.snapshot = Some(scan.snapshot);
         let snapshot = folder.snapshot.as_mut()?;
-        let habit_changed = before.is_none_or(|before| before.habit != snapshot.habit);
+        let mut news = Vec::new();
         for document in self.documents.values().filter(|document| document.folder == id) {
             if let Some(checked) = &document.checked {
-                snapshot.insert(Arc::clone(checked));
+                news.push((Arc::clone(&checked.path), snapshot.insert(Arc::clone(checked))));
             }
         }
         self.show_images();
         self.number_results(id);
-        if habit_changed {
-            self.recheck_open(id);
-        }
+        // Now it is known what all sources say together.
+        self.recheck_open(id);
+        news.iter().for_each(|(source, news)| self.spread(id, source, news, effects));
         for note in scan.notes {
             effects.push(Effect::log(MessageType::LOG, note));
         }

@@ -1,0 +1,37 @@
+//! What is known of a whole project before its sources are judged one by one.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::{Across, Elsewhere, Habit, Input, Report, Uses, judgements, report};
+
+/// What is known of a whole project. Cheap to clone: clones share everything.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// How it already writes versions by hand.
+    pub habit: Arc<Habit>,
+    /// Who uses which asset; `None` where not all sources were looked at: rules across files then say nothing.
+    pub across: Option<Across>,
+}
+
+impl Known {
+    /// The same with the uses of some sources in place of what was known of them.
+    #[must_use]
+    pub fn with(&self, uses: Vec<Uses>) -> Self {
+        let mut known = self.clone();
+        if let Some(across) = &mut known.across {
+            uses.into_iter().for_each(|uses| drop(across.insert(Arc::new(uses))));
+        }
+        known
+    }
+
+    /// Checks one source of the project (absolute, and as people are shown it). The answer: its uses of assets, and what
+    /// the rules say.
+    pub fn check(&self, source: &Path, shown: &str, input: &Input<'_>) -> (Uses, Report) {
+        let judgements = judgements(input);
+        let own = Uses::of(source, shown, input.text, input.resolved, &judgements);
+        let elsewhere = self.across.as_ref().map(|across| Elsewhere { own: &own, across });
+        let report = report(&Input { elsewhere, ..*input }, judgements);
+        (own, report)
+    }
+}
