@@ -4,6 +4,7 @@ mod call;
 pub(crate) mod convert;
 mod helper;
 mod name;
+mod optional;
 mod place;
 mod remove;
 mod rename;
@@ -68,9 +69,10 @@ fn fix(site: &Site<'_>) -> Result<Fix, &'static str> {
         return Err("the CDN ignores queries: put the version in the file name");
     }
     let version = Version::of(site).ok_or("the file was not hashed")?;
-    let (title, edit) =
-        edit(site, &version).ok_or("the URL is put together in a way that no edit is sure of")?;
-    if version.is_in(&edit) && is_shared(site, &edit) {
+    let (title, edits) =
+        edits(site, &version).ok_or("the URL is put together in a way that no edit is sure of")?;
+    let is_own = |edit: &Edit| edits.len() > 1 || version.is_in(edit);
+    if edits.iter().any(|edit| is_own(edit) && is_shared(site, edit)) {
         return Err(SHARED);
     }
     let applicability = match (&site.resolved.at_runtime, site.judgement.status) {
@@ -78,7 +80,7 @@ fn fix(site: &Site<'_>) -> Result<Fix, &'static str> {
         (AtRuntime::Plain(_), Status::Unversioned) => Applicability::Unsafe,
         _ => applicability(site.resolved.reference.place),
     };
-    Ok(Fix { title, applicability, edits: vec![edit] })
+    Ok(Fix { title, applicability, edits })
 }
 
 /// What is said where one piece of text is part of several URLs.
@@ -87,18 +89,22 @@ pub(crate) const SHARED: &str = "several files end in the same text here: write 
 /// Whether the text that is edited is part of another URL too, that of another branch of the same value, which names
 /// another file or none.
 fn is_shared(site: &Site<'_>, edit: &Edit) -> bool {
+    let asset = |resolved: &Resolved| resolved.asset().map(|asset| asset.path.clone());
+    let mut others = near(site).filter(|other| asset(other) != asset(site.resolved));
+    others.any(|other| other.reference.url.pieces.iter().any(|piece| piece.span().contains(edit.span)))
+}
+
+/// The references among which the other branches of the same value are.
+fn near<'a>(site: &Site<'a>) -> impl Iterator<Item = &'a Resolved> {
     let (own, all) = (&site.resolved.reference, site.input.resolved);
     let at = all.partition_point(|other| other.reference.span.start < own.span.start);
-    let asset = |resolved: &Resolved| resolved.asset().map(|asset| asset.path.clone());
-    let near = all[at.saturating_sub(MOST_BRANCHES)..].iter().take(3 * MOST_BRANCHES);
-    let mut others = near.filter(|other| asset(other) != asset(site.resolved));
-    others.any(|other| other.reference.url.pieces.iter().any(|piece| piece.span().contains(edit.span)))
+    all[at.saturating_sub(MOST_BRANCHES)..].iter().take(3 * MOST_BRANCHES)
 }
 
 /// How many branches of one value extraction tells apart.
 const MOST_BRANCHES: usize = 8;
 
-fn edit(site: &Site<'_>, version: &Version) -> Option<(String, Edit)> {
+fn edits(site: &Site<'_>, version: &Version) -> Option<(String, Vec<Edit>)> {
     if let Some(written) = site.judgement.written.as_ref().filter(|written| written.is_replaceable()) {
         let (text, edit) = replace::replace(site, written, version)?;
         let title = match (site.judgement.status, written.value.as_deref()) {
@@ -106,14 +112,14 @@ fn edit(site: &Site<'_>, version: &Version) -> Option<(String, Edit)> {
             (_, Some("")) => format!("Add {text}"),
             _ => format!("Replace {} with {text}", site.shown(written)),
         };
-        return Some((title, edit));
+        return Some((title, vec![edit]));
     }
-    let (text, edit) = insert(site, version)?;
-    Some((format!("Add {text}"), edit))
+    let (text, edits) = insert(site, version)?;
+    Some((format!("Add {text}"), edits))
 }
 
-/// What is inserted, as people see it, and the edit.
-fn insert(site: &Site<'_>, version: &Version) -> Option<(String, Edit)> {
+/// What is inserted, as people see it, and the edits.
+fn insert(site: &Site<'_>, version: &Version) -> Option<(String, Vec<Edit>)> {
     let reference = &site.resolved.reference;
     let parts = reference.url.parts();
     if parts.path.is_dynamic() || has_dynamic_path(&parts.path) {
@@ -121,13 +127,14 @@ fn insert(site: &Site<'_>, version: &Version) -> Option<(String, Edit)> {
     }
     if let (Some(Piece::Helper(helper)), None) = (parts.path.pieces.last(), &parts.query) {
         if helper.kind == HelperKind::Call && helper.endpoint.is_some() {
-            return call::insert(site, helper, version);
+            let (text, edit) = call::insert(site, helper, version)?;
+            return Some((text, vec![edit]));
         }
         if reference.place == Place::StoredTag {
             return None;
         }
     }
-    text::insert(site, &parts, version)
+    optional::insert(site, &parts, version)
 }
 
 fn has_dynamic_path(path: &Url) -> bool {

@@ -18,6 +18,9 @@ pub(crate) fn replace(site: &Site<'_>, written: &Written, version: &Version) -> 
 
 fn in_query(site: &Site<'_>, written: &Written, version: &Version) -> Option<(String, Edit)> {
     let old = if written.value.is_none() { site.output(written.value_span)? } else { written.value_span };
+    if written.value.is_some() && old.of(site.input.text).contains("{%") {
+        return None;
+    }
     let value = version.text_value(in_block(site, old.start))?;
     let pair = format!("{}={value}", version.parameter());
     let shown = format!("?{pair}");

@@ -92,6 +92,60 @@ fn an_unversioned_url_gets_a_version() {
 }
 
 #[test]
+fn a_version_stands_before_what_only_some_branches_add() {
+    let table = [
+        ("a.js{% if d %}?d=1{% endif %}", "a.js?v=3f3f3f3f{% if d %}&amp;d=1{% endif %}"),
+        (
+            "a.js{% if d %}?d=1{% else %}?e=1{% endif %}",
+            "a.js?v=3f3f3f3f{% if d %}&amp;d=1{% else %}&amp;e=1{% endif %}",
+        ),
+        (
+            "a.js{% if d %}?d=1&{% else %}?{% endif %}x=2",
+            "a.js?v=3f3f3f3f{% if d %}&amp;d=1&{% else %}&{% endif %}x=2",
+        ),
+        ("a.js?a=1{% if d %}&d=1{% endif %}", "a.js?a=1&amp;v=3f3f3f3f{% if d %}&d=1{% endif %}"),
+        ("a.js{% if d %}#x{% endif %}", "a.js?v=3f3f3f3f{% if d %}#x{% endif %}"),
+        ("a.js{{ '?d=1' if d }}", "a.js?v=3f3f3f3f{{ '&d=1' if d }}"),
+        (
+            "{{ url_for('static', filename='a.js') }}{% if d %}?d=1{% endif %}",
+            "{{ url_for('static', filename='a.js') }}?v=3f3f3f3f{% if d %}&amp;d=1{% endif %}",
+        ),
+    ];
+    for (before, after) in table {
+        let tag = |url: &str| format!("<script src=\"{url}\"></script>");
+        fixes(&Settings::default(), "unversioned-reference", &tag(before), &tag(after));
+    }
+}
+
+#[test]
+fn branches_that_share_a_version_are_edited_at_once() {
+    let before = "<script src=\"a.js{% if d %}?d=1{% else %}{% endif %}\"></script>";
+    let found = findings(before, &Settings::default());
+    let after = "<script src=\"a.js?v=3f3f3f3f{% if d %}&amp;d=1{% else %}{% endif %}\"></script>";
+    assert_eq!((apply(before, &found, Applicability::Safe).as_str(), found.len()), (after, 2));
+    let half = "<script src=\"a.js?v=1a2b3c4d{% if d %}?d=1{% endif %}\"></script>";
+    assert!(findings(half, &Settings::default()).iter().all(|finding| finding.fixes.is_empty()));
+}
+
+#[test]
+fn where_branches_go_on_in_a_way_that_no_edit_suits_there_is_no_fix() {
+    let table = [
+        "a.js?{% if d %}d=1{% endif %}",
+        "a.js{% if d %}?d=1{% else %}?v={{ v }}{% endif %}",
+        "a.js?a=1{% if d %}?d=1{% endif %}",
+        "a.js?a=1{% if d %}{{ d }}{% endif %}",
+        "a.js{% if d %}?d=1{% else %}.map{% endif %}",
+    ];
+    for url in table {
+        let found = findings(&format!("<script src=\"{url}\"></script>"), &Settings::default());
+        assert!(
+            !found.is_empty() && found.iter().all(|finding| finding.fixes.is_empty()),
+            "{url}: {found:?}"
+        );
+    }
+}
+
+#[test]
 fn a_call_gets_an_argument() {
     let table = [
         ("url_for('static', filename='a.css')", "url_for('static', filename='a.css', v='3f3f3f3f')"),
