@@ -141,6 +141,8 @@ pub struct Missing {
     pub certain: bool,
     /// Why absence proves nothing: git-ignored, build output, or made from a source beside it.
     pub excuse: Option<String>,
+    /// Whether it is a folder.
+    pub is_folder: bool,
     /// The name below the same root that was most likely meant ([`closest`](crate::closest)).
     pub suggestion: Option<String>,
 }

@@ -76,6 +76,22 @@ impl Folders {
         self.list(folder).entries.get(name) == Some(&true)
     }
 
+    /// Whether there is a file at `path`.
+    pub(crate) fn is_file(&self, path: &Path) -> bool {
+        self.kind(path) == Some(false)
+    }
+
+    /// Whether there is a folder at `path`.
+    pub(crate) fn is_folder(&self, path: &Path) -> bool {
+        self.kind(path) == Some(true)
+    }
+
+    /// Whether what is at `path` is a folder; `None` where nothing is.
+    fn kind(&self, path: &Path) -> Option<bool> {
+        let name = path.file_name()?.to_str()?;
+        self.list(path.parent()?).entries.get(name).copied()
+    }
+
     /// Whether `path` itself is a link.
     pub(crate) fn is_link(&self, path: &Path) -> bool {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();

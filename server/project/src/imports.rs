@@ -39,11 +39,11 @@ pub(crate) fn plain(project: &Project, analysis: &Analysis, text: &str) -> Vec<P
 /// The file of a template's name, in the folders that the application reads.
 fn template(project: &Project, top: &Path, app: &App, name: &str) -> Option<PathBuf> {
     let is_safe = name.split('/').all(|part| !matches!(part, "" | "." | ".."));
-    let is_there = |path: &PathBuf| {
-        let file = path.file_name().map(|file| file.to_string_lossy().into_owned());
-        path.parent().zip(file).is_some_and(|(folder, file)| project.world.folders.has_file(folder, &file))
-    };
-    let path = app.templates.iter().map(|folder| folder.join(name)).find(is_there)?;
+    let path = app
+        .templates
+        .iter()
+        .map(|folder| folder.join(name))
+        .find(|path| project.world.folders.is_file(path))?;
     let is_inside = || Some(project.world.real(&path)?.starts_with(&*project.world.real_folder(top)?));
     (is_safe && is_inside()?).then_some(path)
 }

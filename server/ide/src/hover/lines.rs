@@ -147,6 +147,9 @@ fn of_other_case(view: &View<'_>, asset: &Asset) -> Vec<Line> {
 }
 
 fn of_missing(view: &View<'_>, missing: &Missing) -> Vec<Line> {
+    if missing.is_folder {
+        return vec![headed(&missing.name, "a folder, no file")];
+    }
     let mut lines = vec![headed(&missing.name, "not found")];
     lines.extend(reason(view));
     let folders = &missing.looked_in;
@@ -210,18 +213,30 @@ fn reason(view: &View<'_>) -> Vec<Line> {
     else {
         return view.judgement.reason.iter().map(|reason| plain(capitalised(reason))).collect();
     };
-    let debug = is_of_storage(view).then(|| plain("With DEBUG the URL stays plain".to_owned()));
-    std::iter::once(by("By", origin)).chain(debug).collect()
+    std::iter::once(by("By", origin)).chain(is_of_storage(view).then(|| served(view))).collect()
+}
+
+/// What Django's storage serves: by the manifest of the last `collectstatic`, where there is one.
+fn served(view: &View<'_>) -> Line {
+    match &view.resolved.listed {
+        Some(listed) => {
+            vec![Piece::Text(format!("Without DEBUG {}, ", listed.output)), place(&listed.origin)]
+        }
+        None => plain("With DEBUG the URL stays plain".to_owned()),
+    }
 }
 
 /// `By hashed_static_file, [app/__init__.py:31](…)`.
 fn by(word: &str, origin: &Origin) -> Line {
-    let place = Piece::Link {
+    vec![Piece::Text(format!("{word} {}, ", origin.what)), place(origin)]
+}
+
+fn place(origin: &Origin) -> Piece {
+    Piece::Link {
         text: format!("{}:{}", origin.shown, origin.line),
         path: origin.path.clone(),
         line: Some(origin.line),
-    };
-    vec![Piece::Text(format!("{word} {}, ", origin.what)), place]
+    }
 }
 
 /// `[Open](…) · in 4 templates`.

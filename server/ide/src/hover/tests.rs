@@ -257,4 +257,21 @@ fn what_adds_a_version_at_run_time_is_named_with_its_line_whether_the_file_is_fo
         With DEBUG the URL stays plain
     "#]],
     );
+    let collected = format!(
+        "{}//- collected/staticfiles.json\n{{\n\"paths\": {{\n\"a.css\": \"a.db37b280241c.css\"\n}}, \"version\": \"1.1\"}}\n//- shop/templates/a.html\n",
+        project
+            .replace("\nSTATICFILES", "STATIC_ROOT = 'collected'\nSTATICFILES")
+            .split("//- shop/templates")
+            .next()
+            .unwrap()
+    );
+    check(
+        &format!("{collected}{{% load static %}}<link rel=stylesheet href=\"{{% static 'a.c$0ss' %}}\">\n"),
+        &expect![[r#"
+            **a.css** · versioned in production
+            By ManifestStaticFilesStorage, [shop/settings.py:3](shop/settings.py#L3)
+            Without DEBUG a.db37b280241c.css, [collected/staticfiles.json:3](collected/staticfiles.json#L3)
+            [Open](shop/static/a.css) · in 1 template
+        "#]],
+    );
 }

@@ -28,7 +28,7 @@ fn check(site: &Site<'_>) -> Option<Finding> {
 }
 
 fn missing_file(site: &Site<'_>, missing: &Missing) -> Option<Finding> {
-    if missing.excuse.is_some() || missing.looked_in.is_empty() {
+    if missing.is_folder || missing.excuse.is_some() || missing.looked_in.is_empty() {
         return None;
     }
     let message = format!("{} is not in {}", missing.name, list(&missing.looked_in));

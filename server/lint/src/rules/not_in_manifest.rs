@@ -27,7 +27,7 @@ fn check(site: &Site<'_>) -> Option<Finding> {
     else {
         return None;
     };
-    if !asks_storage || missing.excuse.is_some() || !is_rendered {
+    if !asks_storage || missing.is_folder || missing.excuse.is_some() || !is_rendered {
         return None;
     }
     let message = format!(

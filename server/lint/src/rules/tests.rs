@@ -30,6 +30,7 @@ fn missing(certain: bool, excuse: Option<&str>, looked_in: &[&str]) -> Target {
         name: "css/stlye.css".to_owned(),
         looked_in: looked_in.iter().map(|&folder| folder.to_owned()).collect(),
         certain,
+        is_folder: false,
         excuse: excuse.map(str::to_owned),
         suggestion: Some("css/style.css".to_owned()),
     })

@@ -257,11 +257,7 @@ fn skipped(world: &World, base: &Path, entries: &[Entry]) -> Option<usize> {
         let url = without_query(&entry.output);
         (0..DEEPEST).find(|&skipped| {
             let name = below(url, Some(skipped));
-            name.is_some_and(|name| {
-                let path = base.join(name);
-                let file = path.file_name().map(|file| file.to_string_lossy().into_owned());
-                path.parent().zip(file).is_some_and(|(folder, file)| world.folders.has_file(folder, &file))
-            })
+            name.is_some_and(|name| world.folders.is_file(&base.join(name)))
         })
     })
 }

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use cachelint_lint::{AssetKind, Target};
+use cachelint_lint::{AssetKind, Missing, Target};
 use cachelint_syntax::{HelperKind, HelperUse, PathArgument, Piece, Reference, Url, Versioning};
 
 use super::locate::{Location, above, guessed, look, named, publics, statics};
-use super::path::normalised;
+use super::path::{joined, normalised};
 use super::{Context, asset, dynamic, listed, missing, whole_text};
-use crate::frameworks::{Root, shared_depth};
+use crate::frameworks::{Root, Strict, shared_depth};
 use crate::roots::all_statics;
 
 /// What the URL of `helper`, with the text that follows it, names.
@@ -28,7 +28,7 @@ pub(super) fn target(
     }
     let name = normalised(&path);
     if name.is_empty() || path.ends_with('/') {
-        return Target::Page("a folder, no file".to_owned());
+        return Target::Page(FOLDER.to_owned());
     }
     match (&helper.path_argument, helper.kind) {
         (PathArgument::Endpoint(_), _) => of_endpoint(context, reference, helper, &name),
@@ -188,10 +188,15 @@ fn served(
 
 /// Absence proves something only of helpers that add nothing to the path and read from a root that is known.
 fn absent(context: &Context<'_>, helper: &HelperUse, locations: &[Location], name: &str) -> Target {
+    if let Some(target) = folder(context, helper, locations, name) {
+        return target;
+    }
     match helper.versioning {
         Some(Versioning::Never) if !locations.is_empty() => missing::target(context, locations, name),
         Some(Versioning::Never) => Target::Unknown("no static folder was found".to_owned()),
-        Some(Versioning::Project) if helper.name == "static" && is_uncollected(context, name) => {
+        Some(Versioning::Project)
+            if strict(context, helper).is_some_and(|it| is_uncollected(context, it, name)) =>
+        {
             missing::target(context, &collected(context), name)
         }
         Some(Versioning::Project) if context.view.serves_packages() => Target::Unknown(
@@ -205,6 +210,24 @@ fn absent(context: &Context<'_>, helper: &HelperUse, locations: &[Location], nam
     }
 }
 
+/// A folder that is there: no file, and an error of a storage that looks every name up.
+fn folder(context: &Context<'_>, helper: &HelperUse, locations: &[Location], name: &str) -> Option<Target> {
+    let mut folders =
+        locations.iter().filter_map(|location| Some(joined(&location.folder, location.below(name)?)));
+    folders.any(|folder| context.world.folders.is_folder(&folder)).then(|| match strict(context, helper) {
+        Some(_) => Target::Missing(Missing { name: name.to_owned(), is_folder: true, ..Missing::default() }),
+        None => Target::Page(FOLDER.to_owned()),
+    })
+}
+
+const FOLDER: &str = "a folder, no file";
+
+/// The storage that a helper asks, if that is a strict one.
+fn strict<'a>(context: &Context<'a>, helper: &HelperUse) -> Option<&'a Strict> {
+    let asks = helper.name == "static" && helper.versioning == Some(Versioning::Project);
+    context.view.strict().filter(|_| asks && context.config.static_roots.is_empty())
+}
+
 /// The folders that Django collects static files from.
 fn collected(context: &Context<'_>) -> Vec<Location> {
     named(context.view.roots().filter(|root| root.endpoint.is_none()))
@@ -212,12 +235,9 @@ fn collected(context: &Context<'_>) -> Vec<Location> {
 
 /// Whether a strict storage certainly does not collect `name`, which no folder holds: no manifest lists it, and no
 /// installed package can bring it.
-fn is_uncollected(context: &Context<'_>, name: &str) -> bool {
+fn is_uncollected(context: &Context<'_>, strict: &Strict, name: &str) -> bool {
     /// The folders that Django's own applications have files in.
     const DJANGO: [&str; 2] = ["admin", "gis"];
-    let Some(strict) = context.view.strict().filter(|_| context.config.static_roots.is_empty()) else {
-        return false;
-    };
     let first = name.split_once('/').map_or("", |(first, _)| first);
     let is_app = |location: &Location| {
         let package = location.folder.parent().and_then(|package| package.file_name());

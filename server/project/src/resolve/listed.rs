@@ -10,6 +10,7 @@ use super::path::decoded;
 use super::{Context, asset};
 use crate::digest::Wanted;
 use crate::manifests::{self, Hash, Manifest, Output};
+use crate::surroundings::Framework;
 
 /// What a reference names once the manifests were asked, and what they say of it.
 pub(super) fn apply(
@@ -20,7 +21,7 @@ pub(super) fn apply(
     if reference.inert.is_some() || matches!(target, Target::External | Target::Unchecked(_)) {
         return (target, None);
     }
-    let Some(entry) = entry(reference, &target, &context.manifests.manifests) else { return (target, None) };
+    let Some(entry) = entry(context, reference, &target) else { return (target, None) };
     let target = entry.target(context, reference, target);
     let listed = entry.listed(context);
     (target, Some(listed))
@@ -43,6 +44,14 @@ fn collected<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Arc<Manifest
     context.manifests.manifests.iter().filter(move |manifest| roots.contains(&&manifest.base))
 }
 
+/// Whether a helper asks a storage of Django's whose manifest `collectstatic` writes.
+fn asks_storage(context: &Context<'_>, helper: &HelperUse) -> bool {
+    let versions = || context.view.versions(&helper.name, None, context.path);
+    helper.name == "static"
+        && context.framework == Some(Framework::Django)
+        && versions().is_some_and(|it| it.versioned)
+}
+
 /// An entry that belongs to a reference.
 struct Entry<'a> {
     manifest: &'a Manifest,
@@ -51,21 +60,26 @@ struct Entry<'a> {
     is_superseded: bool,
 }
 
-fn entry<'a>(reference: &Reference, target: &Target, manifests: &'a [Arc<Manifest>]) -> Option<Entry<'a>> {
+fn entry<'a>(context: &Context<'a>, reference: &Reference, target: &Target) -> Option<Entry<'a>> {
+    let manifests = &context.manifests.manifests;
     match reference.helper() {
-        Some(helper) if manifests::is_helper(&helper.name) => looked_up(helper, manifests),
+        Some(helper) if manifests::is_helper(&helper.name) => {
+            looked_up(helper, manifests.iter().filter(|manifest| manifest.is_read_by(&helper.name)))
+        }
+        Some(helper) if asks_storage(context, helper) => looked_up(helper, collected(context)),
         _ if matches!(target, Target::Dynamic(_)) => None,
         _ => named(reference, target, manifests),
     }
 }
 
 /// The entry under the name that a helper is given.
-fn looked_up<'a>(helper: &HelperUse, manifests: &'a [Arc<Manifest>]) -> Option<Entry<'a>> {
+fn looked_up<'a>(
+    helper: &HelperUse,
+    mut manifests: impl Iterator<Item = &'a Arc<Manifest>>,
+) -> Option<Entry<'a>> {
     let first = || helper.arguments.iter().find(|argument| argument.name.is_none())?.value.as_text();
     let name = helper.path.as_ref().and_then(Url::as_text).or_else(first)?;
     manifests
-        .iter()
-        .filter(|manifest| manifest.is_read_by(&helper.name))
         .find_map(|manifest| Some(Entry { manifest, output: manifest.of_name(&name)?, is_superseded: false }))
 }
 
@@ -147,8 +161,7 @@ impl Entry<'_> {
     fn is_absent(&self, context: &Context<'_>) -> bool {
         let there = |output: &Output| {
             let file = self.manifest.file(output)?;
-            let name = file.file_name()?.to_string_lossy().into_owned();
-            Some(context.world.folders.has_file(file.parent()?, &name))
+            Some(context.world.folders.is_file(&file))
         };
         there(self.output) == Some(false)
             && self.manifest.outputs.iter().any(|output| there(output) == Some(true))

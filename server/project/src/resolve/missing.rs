@@ -36,6 +36,7 @@ pub(super) fn target(context: &Context<'_>, locations: &[Location], name: &str) 
         certain: !locations.is_empty()
             && locations.iter().all(configured)
             && locations.iter().any(holds_files),
+        is_folder: false,
         excuse: locations
             .iter()
             .find_map(|location| excuse::excuse(context, &location.folder, location.below(name)?)),

@@ -266,6 +266,11 @@ impl<'a> Settings<'a> {
         self.code.program.world.folders.has_folder(folder, name)
     }
 
+    /// Whether there is a folder at `path`.
+    pub(super) fn is_folder(&self, path: &Path) -> bool {
+        self.code.program.world.folders.is_folder(path)
+    }
+
     /// The module that a dotted name means in the settings.
     pub(super) fn module(&self, name: &str) -> Option<Arc<Module>> {
         self.imported(&self.modules[0], name)

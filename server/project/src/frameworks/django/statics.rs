@@ -80,12 +80,10 @@ fn tells_finders(settings: &Settings<'_>) -> bool {
 
 /// Whether all folders of `STATICFILES_DIRS` are known and there: one that is not is filled by a build.
 fn tells_dirs(settings: &Settings<'_>) -> bool {
-    let is_there = |folder: &Path| {
-        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned());
-        folder.parent().zip(name).is_some_and(|(above, name)| settings.has_folder(above, &name))
-    };
     let members = settings.members("STATICFILES_DIRS");
-    members.iter().all(|(_, member)| dir(settings, member).is_some_and(|(_, folder)| is_there(&folder)))
+    members
+        .iter()
+        .all(|(_, member)| dir(settings, member).is_some_and(|(_, folder)| settings.is_folder(&folder)))
 }
 
 /// `STATICFILES_DIRS`: folders, and pairs of a prefix and a folder.
