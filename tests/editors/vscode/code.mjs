@@ -26,6 +26,7 @@ const SETTINGS = {
   'extensions.autoUpdate': false,
   'extensions.autoCheckUpdates': false,
   'update.mode': 'none',
+  'security.workspace.trust.enabled': false,
 };
 
 const BROWSER = [
@@ -38,20 +39,22 @@ const BROWSER = [
   '--disable-sync',
 ];
 
-/** Starts it on a free port of this machine, with a copy of `site` to work on. `stop()` ends it and removes all. */
+/** Starts it on a free port of this machine, with a copy of `site` to work on. `configure()` changes settings of the
+ * user, for pages opened from then on; `stop()` ends it and removes all. */
 export async function start({ installed, vsix, site }) {
   const home = mkdtempSync(join(tmpdir(), 'cachelint-vscode-'));
   const workspace = join(home, 'bakery');
   cpSync(site, workspace, { recursive: true });
   mkdirSync(join(home, 'data/User'), { recursive: true });
-  writeFileSync(join(home, 'data/User/settings.json'), JSON.stringify(SETTINGS));
+  const configure = (changes) => writeFileSync(join(home, 'data/User/settings.json'), JSON.stringify({ ...SETTINGS, ...changes }));
+  configure({});
   const code = join(installed, 'node_modules/code-server/lib/vscode/out/server-main.js');
   const folders = ['--server-data-dir', join(home, 'server'), '--extensions-dir', join(home, 'extensions')];
   const installation = spawnSync(process.execPath, [code, ...folders, '--install-extension', vsix, '--force'], { encoding: 'utf8' });
   if (installation.status !== 0) throw new Error(installation.stdout + installation.stderr);
   const port = await freePort();
   const options = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'];
-  options.push('--accept-server-license-terms', '--disable-telemetry', '--disable-workspace-trust');
+  options.push('--accept-server-license-terms', '--disable-telemetry');
   options.push('--enable-smoke-test-driver', '--user-data-dir', join(home, 'data'), ...folders);
   // Rules' documentation goes to the cache folder of whoever runs the server.
   const env = { ...process.env, XDG_CACHE_HOME: join(home, 'cache') };
@@ -69,10 +72,12 @@ export async function start({ installed, vsix, site }) {
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   return {
+    home,
     workspace,
+    configure,
     browser,
     extension: globSync(join(home, 'extensions/cachelint.cachelint-*'))[0],
-    address: `http://127.0.0.1:${port}/?folder=${workspace}`,
+    address: (query) => `http://127.0.0.1:${port}/?${query}`,
     remote: `vscode-remote://127.0.0.1:${port}`,
     async stop() {
       await browser.close();

@@ -4,7 +4,7 @@
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const SQUIGGLE = '.squiggly-warning, .squiggly-error';
+export const SQUIGGLE = '.squiggly-warning, .squiggly-error';
 
 /** Goes through it all; the pictures are written into the folder `pictures`. */
 export async function drive(code, pictures, report) {
@@ -25,7 +25,7 @@ export async function drive(code, pictures, report) {
   const template = join(code.workspace, 'templates/base.html');
 
   await step('a template without versions gets a squiggle', async () => {
-    await page.goto(code.address);
+    await page.goto(code.address(`folder=${code.workspace}`));
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     await open(page, 'base.html');
     await page.keyboard.press('Control+B');
@@ -81,7 +81,7 @@ export async function drive(code, pictures, report) {
 }
 
 /** Opens a file as people do. */
-async function open(page, name) {
+export async function open(page, name) {
   await page.keyboard.press('Control+P');
   await page.locator('.quick-input-widget input').first().waitFor();
   await page.keyboard.type(name);
@@ -108,7 +108,8 @@ async function shows(page, selector, pattern) {
   }, () => `${selector} shows ${pattern}; it showed ${JSON.stringify(seen)}`);
 }
 
-async function until(holds, what) {
+/** Waits until something holds; `what` says what never happened. */
+export async function until(holds, what) {
   const end = Date.now() + 30_000;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(typeof what === 'function' ? what() : what);

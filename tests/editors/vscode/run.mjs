@@ -1,13 +1,16 @@
 // Tests the extension in a real VS Code, within its extension host and through its user interface:
 // run.mjs INSTALLED VSIX PICTURES.
 
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { start } from './code.mjs';
 import { drive } from './interface.mjs';
+import { distrust } from './trust.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
+const site = join(here, '../site');
 const [installed, vsix, pictures] = process.argv.slice(2);
 let passed = 0;
 let failed = 0;
@@ -19,8 +22,8 @@ function report(line) {
   if (line.startsWith('FAILED ')) failed += 1;
 }
 
-/** Runs the suite in the extension host of a window of its own. */
-async function runSuite(code) {
+/** Runs a suite in the extension host of a window of its own, with what the query names open. */
+async function runSuite(code, suite, query) {
   const page = await code.browser.newPage();
   const ended = new Promise((resolve) => page.exposeFunction('codeAutomationExit', resolve));
   await page.exposeFunction('codeAutomationLog', (_, [first]) => {
@@ -28,19 +31,39 @@ async function runSuite(code) {
   });
   const payload = [
     ['extensionDevelopmentPath', code.remote + code.extension],
-    ['extensionTestsPath', code.remote + join(here, 'suite.cjs')],
+    ['extensionTestsPath', code.remote + join(here, suite)],
   ];
-  await page.goto(`${code.address}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
+  await page.goto(code.address(`${query}&payload=${encodeURIComponent(JSON.stringify(payload))}`));
   const patience = new Promise((resolve) => setTimeout(resolve, 180_000, 'no end').unref());
   const status = await Promise.race([ended, patience]);
-  if (status !== 0 && failed === 0) report(`FAILED the suite in the extension host: ${status}`);
+  if (status !== 0 && failed === 0) report(`FAILED ${suite} in the extension host: ${status}`);
   await page.close();
 }
 
-const code = await start({ installed, vsix, site: join(here, '../site') });
+/** Lays out a workspace of several folders, each a copy of the site with a file of its own; answers its file. */
+function layOut(home) {
+  const folders = {
+    north: ['cachelint.toml', '[levels]\nunversioned-reference = "error"\n'],
+    south: ['cachelint.toml', '[levels]\nunversioned-reference = "off"\n'],
+    east: ['.vscode/settings.json', '{ "cachelint.levels": { "unversioned-reference": "hint" } }\n'],
+    west: ['.vscode/settings.json', '{ "cachelint.levels": { "unversioned-reference": "info" } }\n'],
+  };
+  for (const [name, [file, text]] of Object.entries(folders)) {
+    cpSync(site, join(home, name), { recursive: true });
+    mkdirSync(join(home, name, '.vscode'));
+    writeFileSync(join(home, name, file), text);
+  }
+  const workspace = join(home, 'shops.code-workspace');
+  writeFileSync(workspace, JSON.stringify({ folders: ['north', 'south', 'east'].map((path) => ({ path })) }));
+  return workspace;
+}
+
+const code = await start({ installed, vsix, site });
 try {
   await drive(code, pictures, report);
-  await runSuite(code);
+  await runSuite(code, 'suite.cjs', `folder=${code.workspace}`);
+  await runSuite(code, 'folders.cjs', `workspace=${layOut(code.home)}`);
+  await distrust(code, site, report);
 } catch (error) {
   report(`FAILED ${error.stack}`);
 } finally {

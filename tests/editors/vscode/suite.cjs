@@ -4,32 +4,7 @@ const assert = require('node:assert/strict');
 const { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } = require('node:fs');
 const vscode = require('vscode');
 
-const folder = vscode.workspace.workspaceFolders[0].uri;
-const at = (path) => vscode.Uri.joinPath(folder, path);
-const settings = () => vscode.workspace.getConfiguration();
-const set = (key, value) => settings().update(key, value, vscode.ConfigurationTarget.Workspace);
-
-/** Waits until `ask` answers with something, and answers that. */
-async function until(ask, what) {
-  const end = Date.now() + 30_000;
-  for (;;) {
-    const answer = await ask();
-    if (answer) return answer;
-    if (Date.now() > end) throw new Error(`never: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-async function open(path) {
-  const document = await vscode.workspace.openTextDocument(at(path));
-  await vscode.window.showTextDocument(document);
-  return document;
-}
-
-const findings = (path) => vscode.languages.getDiagnostics(at(path)).filter(({ source }) => source === 'cachelint');
-const rules = (path) => findings(path).map(({ code }) => code).sort();
-const found = (path, ...expected) =>
-  until(() => JSON.stringify(rules(path)) === JSON.stringify(expected.sort()), `${path} has ${expected}; it has ${rules(path)}`);
+const { at, findings, found, open, run, set, until } = require('./host.cjs');
 
 /** Replaces the text of a document. */
 async function write(document, text) {
@@ -195,16 +170,4 @@ const checks = {
   },
 };
 
-exports.run = async function run() {
-  let failed = 0;
-  for (const [name, check] of Object.entries(checks)) {
-    try {
-      await check();
-      console.log(`ok     ${name}`);
-    } catch (error) {
-      failed += 1;
-      console.log(`FAILED ${name}: ${error.stack}`);
-    }
-  }
-  if (failed > 0) throw new Error(`${failed} failed`);
-};
+exports.run = () => run(checks);
