@@ -11,7 +11,8 @@ export async function drive(code, pictures, report) {
   const page = await code.browser.newPage();
   const photograph = async (name) => {
     await page.locator('.statusbar-item', { hasText: 'Activating' }).waitFor({ state: 'hidden' });
-    await page.screenshot({ path: join(pictures, `${name}.png`) });
+    // What fades in is shown as it will stay.
+    await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled' });
   };
   const step = async (name, work) => {
     try {
