@@ -37,7 +37,7 @@ fn a_wrong_configuration_fails_what_lies_below_it_and_no_more() {
         templates/page.html:1:14: warning: a.js has no version in its URL; browsers may keep an old copy after it changes [unversioned-reference]
         Found 1 warning in 1 of 1 file; 1 fixable with --fix
         --- stderr
-        error: blog/cachelint.toml:1:11: `version` must be a table, not 3; write it like version = { algorithm = "sha256", length = 8, parameter = "v" }
+        error: blog/cachelint.toml:1:11: `version` must be a table, not 3; write it like version = { source = "content", algorithm = "sha256", length = 8, parameter = "v" }
     "#]].assert_eq(&site.run("check --output-format concise").shown());
 }
 
@@ -193,6 +193,37 @@ fn the_hash_is_the_one_in_urls() {
         86f7e4  86f7e437faa5a7fce15d1ddcb9eaeaea377667b8  static/a.js
     "#]]
     .assert_eq(&site.run("hash static/a.js").shown());
+}
+
+#[test]
+fn a_version_can_be_the_id_that_git_gives_the_file_and_is_never_a_time_in_a_template() {
+    let site = Site::new(&FILES);
+    let page = "<script src=\"/static/a.js?v=1a2b3c4d\"></script>\n";
+    // printf a | git hash-object --stdin
+    let blob = "2e65efe2a145dda7ee51d1741299f848e5bf752e";
+    let sha256 = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
+    for (source, whole) in [("git", blob), ("content", sha256), ("mtime", sha256)] {
+        site.write("cachelint.toml", format!("version.source = \"{source}\"\n"));
+        site.write("templates/page.html", page);
+        let short = &whole[..8];
+        assert_eq!(
+            site.run("hash static/a.js").stdout,
+            format!("{short}  {whole}  static/a.js\n"),
+            "{source}"
+        );
+        let said = site.run("check --output-format concise").stdout;
+        let stale = format!("?v=1a2b3c4d is out of date: a.js is now {short} [stale-version]");
+        assert!(said.contains(&stale), "{source}: {said}");
+        assert_eq!(site.run("fix").status, 0, "{source}");
+        assert_eq!(site.read("templates/page.html"), page.replace("1a2b3c4d", short), "{source}");
+        assert_eq!(site.run("check").status, 0, "{source}");
+    }
+    let site = Site::new(&[
+        ("a.css", "a\r\n"),
+        ("cachelint.toml", "line-endings = \"lf\"\nversion.source = \"git\"\n"),
+    ]);
+    // printf 'a\n' | git hash-object --stdin
+    assert!(site.run("hash a.css").stdout.starts_with("78981922  78981922613b2afb6025042ff6bd878ac1994e85"));
 }
 
 #[test]

@@ -11,7 +11,7 @@ from serving import crawl, fetch, running
 from sites import FLASK
 from tool import Tool
 
-WRITTEN_BY_HAND = {"0badc0de", "1", "2026.3"}
+WRITTEN_BY_HAND = {"0badc0de", "c164a69d", "1", "2026.3"}
 YEAR = "public, max-age=31536000, immutable"
 
 
@@ -26,15 +26,20 @@ def versions(assets):
     return {path: version for path, version in carried.items() if version and version not in WRITTEN_BY_HAND}
 
 
+def wrongly_versioned(assets, carried, is_right):
+    """The URLs whose version is not the right one for what they serve."""
+    bodies = {url: body for url, (_, body) in assets.items() if url.endswith(tuple(carried.values()))}
+    return [url for url, body in bodies.items() if not is_right(body, carried[urlsplit(url).path])]
+
+
 def check_urls(report, site):
     """Every page answers, and the URLs that the application makes carry the digest of what they serve."""
     with running(FLASK.serve, site) as address:
         pages, assets = crawl(FLASK, address)
         report.check("every page answers, that with the missing file too", pages == FLASK.pages, str(pages))
         carried = versions(assets)
-        bodies = {url: body for url, (_, body) in assets.items() if url.endswith(tuple(carried.values()))}
-        wrong = [url for url, body in bodies.items() if not url.endswith(hashlib.sha256(body).hexdigest()[:8])]
-        report.check("each version is cut from the SHA-256 of what is served", bodies and not wrong, "\n".join(wrong))
+        wrong = wrongly_versioned(assets, carried, lambda body, version: version == hashlib.sha256(body).hexdigest()[:8])
+        report.check("each version is cut from the SHA-256 of what is served", carried and not wrong, "\n".join(wrong))
         both = {"/static/css/site.css", "/admin/static/panel.css"}
         report.check("the application's files have one and a blueprint's too", both <= carried.keys(), str(sorted(carried)))
         report.check("a file that is not there has none", not FLASK.missing & carried.keys(), str(sorted(carried)))
@@ -46,6 +51,30 @@ def check_urls(report, site):
         after = versions(crawl(FLASK, address)[1])
         changed = [path for path in carried if after.get(path) != carried[path]]
         report.same("a file that changes has another version on the next page, and no other file has", ["/static/css/site.css"], changed)
+
+
+SOURCES = {
+    "git": lambda body, version: version == hashlib.sha1(b"blob %d\0" % len(body) + body).hexdigest()[:8],
+    "mtime": lambda body, version: version.isdigit() and int(version) > 1_000_000_000,
+}
+
+
+def check_source(report, binary, source, is_right):
+    """Versions that the configuration has made of something else than a digest are made of it as the application runs."""
+    with tempfile.TemporaryDirectory(prefix="cachelint-helper-") as folder:
+        site = Path(folder).resolve() / "site"
+        FLASK.copy_to(site)
+        with (site / "cachelint.toml").open("a") as config:
+            config.write(f'version.source = "{source}"\n')
+        Tool(binary, site).run("add-helper", "flask")
+        with running(FLASK.serve, site) as address:
+            pages, assets = crawl(FLASK, address)
+            report.check(f"{source}: every page answers", pages == FLASK.pages, str(pages))
+            carried = versions(assets)
+            wrong = wrongly_versioned(assets, carried, is_right)
+            report.check(f"{source}: each version is made of it", carried and not wrong, "\n".join(wrong))
+            url = f"{address}/static/css/site.css"
+            report.same(f"{source}: what is asked for by it is kept for a year", [YEAR], [cache_control(f"{url}?v={carried['/static/css/site.css']}")])
 
 
 def main():
@@ -67,6 +96,8 @@ def main():
         left = [r for r in tool.references() if r["form"] == "call:url_for" and r["status"] == "unversioned"]
         report.check("check then finds every url_for of a static file versioned at run time", not left, str(left))
         check_urls(report, site)
+    for source, is_right in SOURCES.items():
+        check_source(report, binary, source, is_right)
     report.finish()
 
 

@@ -80,6 +80,8 @@ pub struct TextDigests {
     pub sha1: [u8; 20],
     /// MD5.
     pub md5: [u8; 16],
+    /// The id that git gives it: SHA-1 of `blob`, its size and its bytes; computed only where versions are cut from it.
+    pub blob: Option<[u8; 20]>,
     /// What an `integrity` may hold beside SHA-256; computed only where a reference has one.
     pub strong: Option<StrongDigests>,
 }

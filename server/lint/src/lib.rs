@@ -39,7 +39,7 @@ pub use resolved::{
 pub use rules::Rule;
 pub use settings::{
     Algorithm, Habit, HashedNames, HelperForm, Levels, Mount, Settings, StaticHelper, Strategy, UrlFor,
-    VersionSettings,
+    VersionSettings, VersionSource,
 };
 pub use status::Status;
 pub use suggest::closest;

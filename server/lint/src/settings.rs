@@ -107,12 +107,27 @@ pub enum Strategy {
 /// How a version is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionSettings {
-    /// The digest it is cut from.
+    /// What it is made of.
+    pub source: VersionSource,
+    /// The digest of the content that it is cut from.
     pub algorithm: Algorithm,
     /// How many hexadecimal characters of it are written (4 to 64).
     pub length: usize,
     /// The query parameter that holds it.
     pub parameter: String,
+}
+
+/// What a version is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum VersionSource {
+    /// A digest of the file's content.
+    #[default]
+    Content,
+    /// The id that git gives the content.
+    Git,
+    /// When the file was modified, where the application adds the version as it runs; a digest of the content in literals,
+    /// for a time differs from checkout to checkout.
+    Modified,
 }
 
 /// A digest algorithm.
@@ -151,7 +166,12 @@ pub struct Habit {
 
 impl Default for VersionSettings {
     fn default() -> Self {
-        Self { algorithm: Algorithm::Sha256, length: 8, parameter: "v".to_owned() }
+        Self {
+            source: VersionSource::Content,
+            algorithm: Algorithm::Sha256,
+            length: 8,
+            parameter: "v".to_owned(),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use cachelint_lint::{Digests, stamp};
 
+use crate::digest::{self, Wanted};
 use crate::{Project, disk, frameworks, resolve, roots};
 
 /// A folder and the URL prefix that serves it.
@@ -88,8 +89,8 @@ impl Project {
     /// The digests that the file at `path` would have if it held `text`.
     pub fn digests_of_text(&self, path: &Path, text: &str) -> Digests {
         let path = self.absolute(path);
-        let line_endings = self.config(&path).unwrap_or_default().line_endings;
-        crate::digest::of_text(&path, text, line_endings)
+        let config = self.config(&path).unwrap_or_default();
+        digest::of_text(&path, text, Wanted { others: true, ..Wanted::of(&config) })
     }
 
     /// The version that is written for the file at `path` now, under the configuration in force for it.

@@ -4,13 +4,13 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use cachelint_lint::{Digests, StrongDigests, TextDigests};
+use cachelint_lint::{Digests, StrongDigests, TextDigests, VersionSource};
 use dashmap::DashMap;
 use md5::Md5;
 use sha1::Sha1;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
-use crate::config::LineEndings;
+use crate::config::{Config, LineEndings};
 use crate::disk::{self, Stamp};
 use crate::lfs;
 
@@ -40,6 +40,16 @@ pub(crate) struct Wanted {
     pub(crate) others: bool,
     /// Whether with them those of an `integrity` are.
     pub(crate) strong: bool,
+    /// Whether with them the ids that git gives are.
+    pub(crate) blob: bool,
+}
+
+impl Wanted {
+    /// SHA-256 as the configuration has the file read, and with every algorithm the id of git where it cuts versions from it.
+    pub(crate) fn of(config: &Config) -> Self {
+        let blob = config.version.source == VersionSource::Git;
+        Self { line_endings: config.line_endings, others: false, strong: false, blob }
+    }
 }
 
 /// What is known of a file's bytes.
@@ -162,9 +172,9 @@ fn hash_all(file: &mut impl Read, path: &Path, wanted: Wanted) -> io::Result<Has
     Ok(Hashed { size, digests: finished(readings) })
 }
 
-/// The digests that a file at `path` would have if it held `text`, with those of every algorithm.
-pub(crate) fn of_text(path: &Path, text: &str, line_endings: LineEndings) -> Digests {
-    let mut readings = readings(path, Wanted { line_endings, others: true, strong: false });
+/// The digests that a file at `path` would have if it held `text`.
+pub(crate) fn of_text(path: &Path, text: &str, wanted: Wanted) -> Digests {
+    let mut readings = readings(path, wanted);
     for reading in &mut readings {
         reading.update(text.as_bytes());
     }
@@ -172,8 +182,7 @@ pub(crate) fn of_text(path: &Path, text: &str, line_endings: LineEndings) -> Dig
 }
 
 /// The SHA-256 that a file at `path` would have if it held `bytes`.
-pub(crate) fn of_bytes(path: &Path, mut bytes: &[u8], line_endings: LineEndings) -> io::Result<[u8; 32]> {
-    let wanted = Wanted { line_endings, others: false, strong: false };
+pub(crate) fn of_bytes(path: &Path, mut bytes: &[u8], wanted: Wanted) -> io::Result<[u8; 32]> {
     hash_all(&mut bytes, path, wanted).map(|hashed| hashed.digests.sha256)
 }
 
@@ -252,6 +261,8 @@ struct Reading {
     sha256: Sha256,
     others: Option<(Sha1, Md5)>,
     strong: Option<(Sha384, Sha512)>,
+    /// All of it so far: what git hashes begins with its size.
+    content: Option<Vec<u8>>,
 }
 
 impl Reading {
@@ -263,6 +274,7 @@ impl Reading {
             sha256: Sha256::new(),
             others: wanted.others.then(|| (Sha1::new(), Md5::new())),
             strong: wanted.strong.then(|| (Sha384::new(), Sha512::new())),
+            content: (wanted.others && wanted.blob).then(Vec::new),
         }
     }
 
@@ -302,6 +314,9 @@ impl Reading {
             sha384.update(bytes);
             sha512.update(bytes);
         }
+        if let Some(content) = &mut self.content {
+            content.extend_from_slice(bytes);
+        }
     }
 
     fn finish(mut self) -> ([u8; 32], Option<TextDigests>) {
@@ -317,10 +332,16 @@ impl Reading {
             sha256,
             sha1: sha1.finalize().into(),
             md5: md5.finalize().into(),
+            blob: self.content.as_deref().map(blob),
             strong,
         });
         (sha256, all)
     }
+}
+
+/// The id that git gives to a file of that content.
+fn blob(content: &[u8]) -> [u8; 20] {
+    Sha1::new().chain_update(format!("blob {}\0", content.len())).chain_update(content).finalize().into()
 }
 
 #[cfg(test)]
@@ -354,7 +375,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.css");
         let cache = DigestCache::default();
-        let wanted = Wanted { line_endings: LineEndings::AsIs, others: false, strong: false };
+        let wanted = Wanted::of(&Config::default());
         for text in ["a{b:1}", "a{b:2}"].repeat(50) {
             std::fs::write(&path, text).unwrap();
             let hashed = cache.of(&path, wanted).unwrap();

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use cachelint_lint::{Algorithm, Edit, Origin, VersionSettings};
+use cachelint_lint::{Algorithm, Edit, Origin, VersionSettings, VersionSource};
 use cachelint_syntax::Span;
 use thiserror::Error;
 
@@ -126,21 +126,42 @@ fn written(text: &str, end: usize, indent: &str, name: &str, settings: &VersionS
     format!("{apart}{helper}{apart}{indent}{NAME}({name}){gap}").replace('\n', newline)
 }
 
-/// The helper with the digest, length and parameter of a project.
+/// The helper with the source, digest, length and parameter of a project.
 fn helper(settings: &VersionSettings) -> String {
-    let algorithm = match settings.algorithm {
-        Algorithm::Sha256 => "sha256",
-        Algorithm::Sha1 => "sha1",
-        Algorithm::Md5 => "md5",
-    };
     let (parameter, length) = (&settings.parameter, settings.length);
+    let digest = match (settings.source, settings.algorithm) {
+        (VersionSource::Modified, _) => return of_time(parameter),
+        (VersionSource::Git, _) => BLOB,
+        (VersionSource::Content, Algorithm::Sha256) => SHA256,
+        (VersionSource::Content, Algorithm::Sha1) => "hashlib.sha1(file.read())",
+        (VersionSource::Content, Algorithm::Md5) => "hashlib.md5(file.read())",
+    };
     HELPER
-        .replace("hashlib.sha256(", &format!("hashlib.{algorithm}("))
+        .replace(SHA256, digest)
         .replace("parameter, length = \"v\", 8", &format!("parameter, length = \"{parameter}\", {length}"))
+}
+
+/// How the helper makes a digest, as it is written.
+const SHA256: &str = "hashlib.sha256(file.read())";
+/// How it makes the id that git gives a file.
+const BLOB: &str = "hashlib.sha1(b\"blob %d\\0\" % size + file.read())";
+
+/// The helper that takes the time of a file for its version, in seconds.
+fn of_time(parameter: &str) -> String {
+    let digest = HELPER.find("    @functools.lru_cache").zip(HELPER.find("    def version("));
+    let (before, after) = digest.map_or((HELPER, ""), |(start, end)| (&HELPER[..start], &HELPER[end..]));
+    [before, after]
+        .concat()
+        .replace("    import functools\n    import hashlib\n", "")
+        .replace("parameter, length = \"v\", 8", &format!("parameter = \"{parameter}\""))
+        .replace("            found = os.stat(path)\n", "")
+        .replace("digest(path, found.st_mtime_ns, found.st_size)", "str(int(os.stat(path).st_mtime))")
 }
 
 #[cfg(test)]
 mod tests {
+    use expect_test::expect;
+
     use super::*;
     use crate::testing::Site;
 
@@ -199,22 +220,54 @@ mod tests {
 
     #[test]
     fn the_helper_is_known_once_it_is_there_and_is_not_put_in_twice() {
-        let site = Site::new(&[("app.py", "app = Flask(__name__)\n")]);
-        let addition = site.project().helper_in(None).unwrap();
-        site.write("app.py", cachelint_lint::edits::apply(&addition.before, &[addition.edit]).as_bytes());
-        let error = site.project().helper_in(None).unwrap_err();
-        assert!(
-            matches!(&error, HelperError::Versioned(origin) if origin.what == "add_static_version"),
-            "{error}"
-        );
+        for source in ["content", "git", "mtime"] {
+            let config = format!("version.source = \"{source}\"\n");
+            let site = Site::new(&[("app.py", "app = Flask(__name__)\n"), ("cachelint.toml", &config)]);
+            let addition = site.project().helper_in(None).unwrap();
+            site.write("app.py", cachelint_lint::edits::apply(&addition.before, &[addition.edit]).as_bytes());
+            let error = site.project().helper_in(None).unwrap_err();
+            assert!(
+                matches!(&error, HelperError::Versioned(origin) if origin.what == "add_static_version"),
+                "{source}: {error}"
+            );
+        }
     }
 
     #[test]
     fn the_helper_cuts_versions_as_the_project_does() {
-        let settings =
-            VersionSettings { algorithm: Algorithm::Md5, length: 12, parameter: "hash".to_owned() };
-        let helper = helper(&settings);
-        assert!(helper.contains("hashlib.md5(") && helper.contains("parameter, length = \"hash\", 12"));
+        use VersionSource::{Content, Git, Modified};
+        let helper = |source, algorithm| {
+            helper(&VersionSettings { source, algorithm, length: 12, parameter: "hash".to_owned() })
+        };
+        let md5 = helper(Content, Algorithm::Md5);
+        assert!(md5.contains("hashlib.md5(") && md5.contains("parameter, length = \"hash\", 12"));
+        let git = helper(Git, Algorithm::Md5);
+        assert!(
+            git.contains("return hashlib.sha1(b\"blob %d\\0\" % size + file.read()).hexdigest()[:length]")
+        );
+        expect![[r#"
+            def add_static_versions(app):
+                """Adds a version to the URLs of static files, which changes with the file; browsers keep what has one for a year."""
+                import os
+
+                from flask import request
+                from werkzeug.utils import safe_join
+
+                parameter = "hash"
+
+                def version(endpoint, filename):
+                    blueprint, _, name = (endpoint or "").rpartition(".")
+                    owner = app.blueprints.get(blueprint) if blueprint else app
+                    if name != "static" or not filename or owner is None or owner.static_folder is None:
+                        return None
+                    path = safe_join(owner.static_folder, filename)
+                    if path is None:
+                        return None
+                    try:
+                        return str(int(os.stat(path).st_mtime))
+                    except (OSError, ValueError):
+                        return None
+        "#]].assert_eq(helper(Modified, Algorithm::Sha256).split("\n    @app").next().unwrap());
         assert_eq!(super::helper(&VersionSettings::default()), HELPER);
     }
 }

@@ -153,8 +153,8 @@ impl Project {
     /// The digests of any file, with those of every algorithm, whatever its size (`cachelint hash`).
     pub fn digest(&self, path: &Path) -> Result<Digests, DigestError> {
         let path = self.absolute(path);
-        let line_endings = self.config(&path).unwrap_or_default().line_endings;
-        let wanted = digest::Wanted { line_endings, others: true, strong: false };
+        let config = self.config(&path).unwrap_or_default();
+        let wanted = digest::Wanted { others: true, ..digest::Wanted::of(&config) };
         self.world.digests.of(&path, wanted).map(|hashed| hashed.digests)
     }
 

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use crate::{Algorithm, Digests, VersionSettings};
+use crate::{Algorithm, Digests, VersionSettings, VersionSource};
 
 use super::values::is_hex;
 
@@ -16,10 +16,11 @@ const LEAST_BASE64: usize = 6;
 /// digest was not computed.
 pub fn stamp(digests: &Digests, settings: &VersionSettings) -> Option<String> {
     let same = || digests.others.iter().find(|other| other.sha256 == digests.sha256);
-    let mut text = match settings.algorithm {
-        Algorithm::Sha256 => hex(&digests.sha256),
-        Algorithm::Sha1 => hex(&same()?.sha1),
-        Algorithm::Md5 => hex(&same()?.md5),
+    let mut text = match (settings.source, settings.algorithm) {
+        (VersionSource::Git, _) => hex(&same()?.blob?),
+        (_, Algorithm::Sha256) => hex(&digests.sha256),
+        (_, Algorithm::Sha1) => hex(&same()?.sha1),
+        (_, Algorithm::Md5) => hex(&same()?.md5),
     };
     text.truncate(settings.length);
     Some(text)
@@ -54,10 +55,12 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 fn all(digests: &Digests) -> Vec<&[u8]> {
-    let others = digests.others.iter();
-    let others =
-        others.flat_map(|other| [other.sha256.as_slice(), other.sha1.as_slice(), other.md5.as_slice()]);
-    std::iter::once(digests.sha256.as_slice()).chain(others).collect()
+    let mut all = vec![digests.sha256.as_slice()];
+    for other in &digests.others {
+        all.extend([other.sha256.as_slice(), &other.sha1, &other.md5]);
+        all.extend(other.blob.as_ref().map(<[u8; 20]>::as_slice));
+    }
+    all
 }
 
 #[cfg(test)]
@@ -66,21 +69,29 @@ mod tests {
     use crate::TextDigests;
 
     fn digests() -> Digests {
-        let other = TextDigests { sha256: [0x3f; 32], sha1: [0x12; 20], md5: [0xfb; 16], strong: None };
+        let other = TextDigests {
+            sha256: [0x3f; 32],
+            sha1: [0x12; 20],
+            md5: [0xfb; 16],
+            blob: Some([0x45; 20]),
+            strong: None,
+        };
         Digests { sha256: [0x3f; 32], others: vec![other] }
     }
 
     #[test]
     fn a_stamp_is_cut_from_the_configured_digest() {
-        let settings =
-            |algorithm, length| VersionSettings { algorithm, length, ..VersionSettings::default() };
+        use VersionSource::{Content, Git, Modified};
         let table = [
-            (Algorithm::Sha256, 8, "3f3f3f3f"),
-            (Algorithm::Sha1, 6, "121212"),
-            (Algorithm::Md5, 64, "fbfbfbfbfbfbfbfbfbfbfbfbfbfbfbfb"),
+            (Content, Algorithm::Sha256, 8, "3f3f3f3f"),
+            (Content, Algorithm::Sha1, 6, "121212"),
+            (Content, Algorithm::Md5, 64, "fbfbfbfbfbfbfbfbfbfbfbfbfbfbfbfb"),
+            (Git, Algorithm::Sha256, 8, "45454545"),
+            (Modified, Algorithm::Sha256, 8, "3f3f3f3f"),
         ];
-        for (algorithm, length, expected) in table {
-            assert_eq!(stamp(&digests(), &settings(algorithm, length)).as_deref(), Some(expected));
+        for (source, algorithm, length, expected) in table {
+            let settings = VersionSettings { source, algorithm, length, ..VersionSettings::default() };
+            assert_eq!(stamp(&digests(), &settings).as_deref(), Some(expected));
         }
     }
 
@@ -92,6 +103,7 @@ mod tests {
             ("3F3F3F3F", true),
             ("3f3f3f", false),
             ("1212121", true),
+            ("4545454", true),
             ("fbfbfbfbfbfb", true),
             ("-_v7-_", true),
             ("-_v7-", false),

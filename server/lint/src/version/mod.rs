@@ -7,7 +7,7 @@ pub mod values;
 
 use cachelint_syntax::{Argument, HelperUse, Piece, QueryPair, Reference, Span};
 
-use crate::{Algorithm, Settings};
+use crate::{Algorithm, Settings, VersionSource};
 use names::NameVersion;
 use values::KeyMeaning;
 
@@ -74,7 +74,8 @@ pub fn written(reference: &Reference, settings: &Settings) -> Option<Written> {
 /// Whether the reference holds a value that must be compared with every digest of its asset
 /// ([`Digests::others`](crate::Digests::others)).
 pub fn candidate(reference: &Reference, settings: &Settings) -> bool {
-    settings.version.algorithm != Algorithm::Sha256
+    settings.version.source == VersionSource::Git
+        || settings.version.algorithm != Algorithm::Sha256
         || all_written(reference)
             .iter()
             .any(|written| written.value.as_deref().is_some_and(values::may_be_digest))

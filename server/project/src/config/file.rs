@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::values::{
     AlgorithmName, CdnName, DialectName, GlobText, HelperKindName, HexLength, LevelName, LineEndingsName,
-    RuleName, Size, StrategyName, UrlPrefix, VersionsName,
+    RuleName, Size, SourceName, StrategyName, UrlPrefix, VersionsName,
 };
 
 /// Configuration of cachelint: `cachelint.toml`, or `[tool.cachelint]` in `pyproject.toml`.
@@ -112,7 +112,12 @@ pub(super) enum Folders {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(inline)]
 pub(super) struct Version {
-    /// The digest it is cut from: sha256, sha1 or md5.
+    /// What it is made of: "content" (a digest), "git" (the id that git gives the content), or "mtime" (when the file was
+    /// modified, which only the helper of `cachelint add-helper` writes; a template has a digest of the content then too,
+    /// for every checkout sets the time anew). A commit's id is none of them: no template can hold that of its own commit.
+    #[schemars(extend("default" = "content"))]
+    pub source: Option<SourceName>,
+    /// The digest of the content that it is cut from: sha256, sha1 or md5. Git's id is a SHA-1 of its own.
     #[schemars(extend("default" = "sha256"))]
     pub algorithm: Option<AlgorithmName>,
     /// How many hexadecimal characters of the digest are written, 4 to 64.

@@ -196,6 +196,7 @@ fn version(layers: &[Layer]) -> VersionSettings {
     let standard = VersionSettings::default();
     let version = |keys: &File| keys.version.clone().unwrap_or_default();
     VersionSettings {
+        source: last(layers, |keys| version(keys).source).map_or(standard.source, |name| name.0),
         algorithm: last(layers, |keys| version(keys).algorithm).map_or(standard.algorithm, |name| name.0),
         length: last(layers, |keys| version(keys).length).map_or(standard.length, |length| length.0),
         parameter: last(layers, |keys| version(keys).parameter).unwrap_or(standard.parameter),

@@ -28,12 +28,16 @@ fn errors_name_line_column_and_the_nearest_key() {
         ),
         (
             "[version]\nq = 1\n",
-            "cachelint.toml:2:1: unknown key `q`; valid keys are algorithm, length, parameter",
+            "cachelint.toml:2:1: unknown key `q`; valid keys are source, algorithm, length, parameter",
         ),
         ("version.length = 3\n", "cachelint.toml:1:18: 3 is out of range; a version has 4 to 64 characters"),
         (
             "version.algorithm = \"sha255\"\n",
             "cachelint.toml:1:21: unknown algorithm `sha255`; did you mean `sha256`?",
+        ),
+        (
+            "version.source = \"blob\"\n",
+            "cachelint.toml:1:18: unknown source `blob`; expected content, git, mtime",
         ),
         ("é = 1", "cachelint.toml:1:1: invalid unquoted key, expected letters, numbers, `-`, `_`"),
         (
@@ -112,9 +116,9 @@ fn a_value_of_the_wrong_type_is_said_in_words_with_an_example() {
     let said: String = cases.iter().map(|text| format!("{text}\n    {}\n", error(text))).collect();
     expect![[r##"
         version = 3
-            cachelint.toml:1:11: `version` must be a table, not 3; write it like version = { algorithm = "sha256", length = 8, parameter = "v" }
+            cachelint.toml:1:11: `version` must be a table, not 3; write it like version = { source = "content", algorithm = "sha256", length = 8, parameter = "v" }
         version = []
-            cachelint.toml:1:11: `version` must be a table, not a list; write it like version = { algorithm = "sha256", length = 8, parameter = "v" }
+            cachelint.toml:1:11: `version` must be a table, not a list; write it like version = { source = "content", algorithm = "sha256", length = 8, parameter = "v" }
         version = { length = "8" }
             cachelint.toml:1:22: `version.length` must be a whole number, not "8"; write it like length = 8
         version = { length = 8.5 }

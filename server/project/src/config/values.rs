@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use cachelint_lint::{Algorithm, CDNS, Cdn, Level, Strategy, rules};
+use cachelint_lint::{Algorithm, CDNS, Cdn, Level, Strategy, VersionSource, rules};
 use cachelint_syntax::{Dialect, HelperKind, Versioning};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
@@ -89,6 +89,10 @@ checked_string! {
     AlgorithmName(Algorithm), |text| one_of("algorithm", text, ALGORITHMS), names(ALGORITHMS)
 }
 checked_string! {
+    /// What a version is made of, by name.
+    SourceName(VersionSource), |text| one_of("source", text, SOURCES), names(SOURCES)
+}
+checked_string! {
     /// A strategy by name.
     StrategyName(Strategy), |text| one_of("strategy", text, STRATEGIES), names(STRATEGIES)
 }
@@ -135,6 +139,8 @@ const DIALECTS: Names<Dialect> = &[
 ];
 const ALGORITHMS: Names<Algorithm> =
     &[("sha256", Algorithm::Sha256), ("sha1", Algorithm::Sha1), ("md5", Algorithm::Md5)];
+const SOURCES: Names<VersionSource> =
+    &[("content", VersionSource::Content), ("git", VersionSource::Git), ("mtime", VersionSource::Modified)];
 const STRATEGIES: Names<Strategy> = &[
     ("auto", Strategy::Auto),
     ("query", Strategy::Query),

@@ -186,9 +186,9 @@ impl Reader<'_> {
         let Last::Commit(commit) = last else {
             return matches!(last, Last::Shallow).then_some(LastChange::Shallow);
         };
-        let line_endings = self.project.config(asset).unwrap_or_default().line_endings;
+        let config = self.project.config(asset).unwrap_or_default();
         let content = walk::content(&self.repository, commit.file)?;
-        let sha256 = digest::of_bytes(asset, &content, line_endings).ok()?;
+        let sha256 = digest::of_bytes(asset, &content, digest::Wanted::of(&config)).ok()?;
         Some(LastChange::Commit { when: commit.when, sha256 })
     }
 

@@ -92,7 +92,7 @@ fn hashed(context: &Context<'_>, reference: &Reference, path: &Path) -> Result<M
     let unread = |error: &DigestError| format!("it could not be read: {error}");
     let strong = reference.integrity.is_some();
     let others = strong || candidate(reference, context.settings);
-    let wanted = Wanted { line_endings: context.config.line_endings, others, strong };
+    let wanted = Wanted { others, strong, ..Wanted::of(context.config) };
     let stamp = context.world.digests.stamp(path).map_err(|error| unread(&error))?;
     let size = stamp.size;
     let large = size > context.config.max_hash_size && !others && !context.hash_large;

@@ -174,7 +174,7 @@ impl Entry<'_> {
         if !context.is_inside(source.parent()?) {
             return None;
         }
-        let wanted = Wanted { line_endings: context.config.line_endings, others: true, strong: false };
+        let wanted = Wanted { others: true, ..Wanted::of(context.config) };
         let hashed = context.world.digests.of(&source, wanted).ok()?;
         Some(hashed.digests.others.iter().any(|other| hex(&other.md5) == digest.to_ascii_lowercase()))
     }

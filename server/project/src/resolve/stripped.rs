@@ -24,11 +24,8 @@ fn found(context: &Context<'_>, reference: &Reference) -> Option<Target> {
     if asset.case_on_disk.is_some() {
         return None;
     }
-    let wanted = Wanted {
-        line_endings: context.config.line_endings,
-        others: true,
-        strong: reference.integrity.is_some(),
-    };
+    let strong = reference.integrity.is_some();
+    let wanted = Wanted { others: true, strong, ..Wanted::of(context.config) };
     asset.digests = context.world.digests.of(&asset.path, wanted).ok().map(|hashed| hashed.digests);
     Some(Target::Asset(asset))
 }

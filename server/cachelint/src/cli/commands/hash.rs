@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::bail;
-use cachelint_lint::{VersionSettings, stamp};
+use cachelint_lint::{VersionSettings, VersionSource, stamp};
 
 use crate::cli::arguments::Hash;
 use crate::cli::session::Session;
@@ -31,6 +31,7 @@ pub(crate) fn run(session: &Session, arguments: &Hash) -> anyhow::Result<Exit> {
 fn versions(session: &Session, arguments: &Hash, path: &Path) -> anyhow::Result<(String, String)> {
     let configured = &session.project.config(path)?.version;
     let settings = VersionSettings {
+        source: if arguments.algorithm.is_some() { VersionSource::Content } else { configured.source },
         algorithm: arguments.algorithm.map_or(configured.algorithm, Into::into),
         length: arguments.length.map_or(configured.length, usize::from),
         parameter: String::new(),
