@@ -63,7 +63,8 @@ pub(super) struct File {
     #[schemars(example = &"cloudfront")]
     pub cdn: Option<CdnName>,
 
-    /// Whether that CDN serves one copy for all queries, where it is set up otherwise than by default.
+    /// Whether that CDN serves one copy for all queries, where it is set up otherwise than by default, or has no default
+    /// that is known (azure-front-door, keycdn).
     #[schemars(example = true)]
     pub cdn_ignores_query: Option<bool>,
 

@@ -187,7 +187,7 @@ fn overrides(layers: &[Layer]) -> Vec<(PathGlobs, Vec<(String, Level)>)> {
 
 fn query_ignored_by(layers: &[Layer]) -> Option<String> {
     let cdn = last(layers, |keys| keys.cdn.clone()).map(|name| name.0);
-    let by_default = cdn.is_some_and(|cdn| cdn.ignores_query);
+    let by_default = cdn.and_then(|cdn| cdn.ignores_query).unwrap_or(false);
     let ignored = last(layers, |keys| keys.cdn_ignores_query).unwrap_or(by_default);
     ignored.then(|| cdn.map_or("the CDN", |cdn| cdn.shown).to_owned())
 }

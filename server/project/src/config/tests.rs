@@ -397,6 +397,26 @@ fn every_key_has_its_effect() {
 }
 
 #[test]
+fn a_cdn_ignores_queries_as_it_does_by_default_or_as_the_configuration_says() {
+    let table = [
+        ("", None),
+        ("cdn = \"cloudfront\"", Some("CloudFront")),
+        ("cdn = \"fastly\"", None),
+        ("cdn = \"azure-front-door\"", None),
+        ("cdn = \"azure-front-door\"\ncdn-ignores-query = true", Some("Azure Front Door")),
+        ("cdn = \"keycdn\"", None),
+        ("cdn = \"keycdn\"\ncdn-ignores-query = true", Some("KeyCDN")),
+        ("cdn = \"cloudfront\"\ncdn-ignores-query = false", None),
+        ("cdn-ignores-query = true", Some("the CDN")),
+    ];
+    for (text, expected) in table {
+        let site = Site::new(&[("cachelint.toml", text)]);
+        let config = site.project().config(&site.path("a.html")).unwrap();
+        assert_eq!(config.query_ignored_by.as_deref(), expected, "{text}");
+    }
+}
+
+#[test]
 fn e_mail_templates_are_exempt_by_default() {
     let config = Config::default();
     for (path, exempt) in [
