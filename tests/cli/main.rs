@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod baseline;
+mod code;
 mod config;
 mod fixing;
 mod formats;

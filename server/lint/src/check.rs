@@ -2,10 +2,11 @@
 
 use cachelint_syntax::{Dialect, Extraction, LinkRel, Place, SourceKind};
 
+use crate::application::{Application, CodePlace};
 use crate::judge::{Judgement, is_reported, judge};
 use crate::merge::one_per_span;
 use crate::rules::{self, Check, Rule, Site};
-use crate::suppress::{Ledger, Placed};
+use crate::suppress::{Ledger, Placed, silences_in_code};
 use crate::{Elsewhere, Finding, Level, PlainImport, Resolved, Settings, Status};
 
 /// What checking one source needs.
@@ -55,6 +56,16 @@ pub fn report(input: &Input<'_>, judgements: Vec<Judgement>) -> Report {
     Report { findings, judgements }
 }
 
+/// Checks one application, whose tally is of all its templates: the findings with their places in its code.
+pub fn check_application(application: &Application) -> Vec<(&CodePlace, Finding)> {
+    let found = rules::ALL.iter().filter_map(|rule| {
+        let Check::Application(check) = rule.check else { return None };
+        let (place, finding) = check(application)?;
+        Some((place, levelled(&application.settings, rule, finding)?))
+    });
+    found.filter(|(place, finding)| !silences_in_code(&place.text, finding)).collect()
+}
+
 /// The judgement of each reference; a font that the same source preloads keeps its URL, for the two must be equal.
 pub fn judgements(input: &Input<'_>) -> Vec<Judgement> {
     let of_place = |resolved: &Resolved, place| resolved.reference.place == place;
@@ -93,7 +104,7 @@ fn of_site(site: &Site<'_>) -> Vec<Finding> {
         let found_by_rule = match rule.check {
             Check::Reference(check) => check(site),
             Check::Across(check) => site.input.elsewhere.and_then(|elsewhere| check(site, &elsewhere)),
-            Check::Import(_) | Check::Suppressions(_) => None,
+            Check::Import(_) | Check::Suppressions(_) | Check::Application(_) => None,
         };
         let Some(finding) = found_by_rule else { continue };
         let is_full = finding.level == rule.level;
@@ -126,7 +137,7 @@ fn of_suppressions(ledger: &Ledger<'_>) -> Vec<Finding> {
     let findings = rules::ALL.iter().flat_map(|rule| {
         let found = match rule.check {
             Check::Suppressions(check) => check(ledger),
-            Check::Reference(_) | Check::Across(_) | Check::Import(_) => Vec::new(),
+            Check::Reference(_) | Check::Across(_) | Check::Import(_) | Check::Application(_) => Vec::new(),
         };
         found.into_iter().filter_map(|finding| levelled(ledger.input.settings, rule, finding))
     });

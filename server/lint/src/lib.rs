@@ -1,6 +1,7 @@
 //! Resolved references in, findings and fixes out: pure functions without disk, clock or network.
 
 pub mod across;
+pub mod application;
 pub mod asset;
 pub mod cdn;
 pub mod check;
@@ -24,9 +25,10 @@ mod testing;
 pub mod version;
 
 pub use across::{Across, Elsewhere, Uses};
+pub use application::{Application, CodePlace, Remedy, Tally, Unversioned};
 pub use asset::{Asset, AssetKind, Digests, RootKind, StrongDigests, TextDigests};
 pub use cdn::{CDNS, Cdn};
-pub use check::{Input, Report, check, judgements, report};
+pub use check::{Input, Report, check, check_application, judgements, report};
 pub use date::Date;
 pub use finding::{Applicability, Edit, Finding, Fix, Level, Related};
 pub use fix::convert::{Conversion, conversion};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use cachelint_lint::Strategy;
 use rayon::prelude::*;
 
-use crate::frameworks::{self, App, Reach, Root, Versions};
+use crate::frameworks::{self, App, Keep, Reach, Root, Versions};
 use crate::manifests::{self, Hash, Manifest};
 use crate::{Config, Project, roots, serving};
 
@@ -132,9 +132,13 @@ pub(crate) fn doctor(project: &Project) -> Doctor {
 fn apps(project: &Project) -> Vec<AppFact> {
     let fact = |app: &App| {
         let versions = app.versions.iter().map(|it| (versions(it), it.origin.phrase()));
-        let caching = app.caching.iter().map(|it| {
-            let says = if it.allowed { "may keep static files" } else { "ask for static files each time" };
-            (format!("browsers {says}"), it.origin.phrase())
+        let caching = app.caching.iter().filter_map(|it| {
+            let says = match it.keep {
+                Keep::Allowed => "browsers may keep static files",
+                Keep::Forbidden => "browsers ask for static files each time",
+                Keep::Unknown => return None,
+            };
+            Some((says.to_owned(), it.origin.phrase()))
         });
         let mut says: Vec<(String, String)> = versions.chain(caching).collect();
         says.dedup();

@@ -12,6 +12,7 @@ pub mod history;
 pub mod order;
 pub mod stylesheets;
 
+mod applications;
 mod boundary;
 mod cycles;
 mod dialect;

@@ -1,10 +1,10 @@
 //! One run over sources: which rules, which findings, and how the project writes versions.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use cachelint_lint::{Habit, Input, Judgement, Known, Report, Settings, Uses};
+use cachelint_lint::{CodePlace, Habit, Input, Judgement, Known, Report, Settings, Tally, Uses};
 use cachelint_project::Analysis;
 use cachelint_syntax::SourceKind;
 use rayon::prelude::*;
@@ -130,6 +130,40 @@ impl<'a> Job<'a> {
             findings: report.findings,
             references: judged(analysis, report.judgements),
             fixed: 0,
+        }
+    }
+
+    /// The judged sources, and the files of the project's code of which the rules say something now that they are judged.
+    pub(crate) fn with_code(&self, mut files: Vec<Checked>) -> Vec<Checked> {
+        files.extend(self.check_code(&files));
+        files.sort_by(|one, other| one.path.cmp(&other.path));
+        files
+    }
+
+    fn check_code(&self, files: &[Checked]) -> Vec<Checked> {
+        let tally = |file: &Checked| Tally::of(file.references.iter().map(|it| (&it.resolved, it.status)));
+        let tallies = files.iter().map(|file| (file.path.as_path(), tally(file)));
+        let mut all: BTreeMap<Arc<Path>, Checked> = BTreeMap::new();
+        for mut application in self.session.project.applications(tallies) {
+            rules::narrow(&mut application.settings.levels, &self.select, &self.ignore);
+            for (place, finding) in cachelint_lint::check_application(&application) {
+                let file = all.entry(Arc::clone(&place.path)).or_insert_with(|| self.of_code(place));
+                file.findings.push(finding);
+            }
+        }
+        for file in all.values_mut() {
+            file.findings.sort_by_key(|finding| finding.span.start);
+            self.filter.apply(&file.path, &mut file.findings);
+        }
+        all.into_values().filter(|file| !file.findings.is_empty() && self.sources.cover(&file.path)).collect()
+    }
+
+    fn of_code(&self, place: &CodePlace) -> Checked {
+        Checked {
+            path: place.path.to_path_buf(),
+            shown: self.session.shown(&place.path),
+            text: place.text.to_string(),
+            ..Checked::default()
         }
     }
 

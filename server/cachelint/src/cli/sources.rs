@@ -20,6 +20,8 @@ pub(crate) struct Sources {
     pub(crate) loaded: Vec<Loaded>,
     /// Whether they are all that there is below the working directory.
     pub(crate) whole: bool,
+    /// The files and folders that the run is about, absolute; none for a text on standard input.
+    tops: Vec<PathBuf>,
     /// What was passed over and why, for people.
     pub(crate) notes: Vec<String>,
     /// What could not be read, for people.
@@ -55,7 +57,8 @@ pub(crate) fn load(session: &Session, selection: &Selection) -> anyhow::Result<S
 
 /// Reads and analyses all that there is below the working directory.
 pub(crate) fn all(session: &Session) -> Sources {
-    Sources { whole: true, ..read(session, session.project.discover(&[])) }
+    let tops = vec![session.directory.clone()];
+    Sources { whole: true, tops, ..read(session, session.project.discover(&[])) }
 }
 
 fn from_paths(session: &Session, paths: &[PathBuf]) -> Sources {
@@ -66,7 +69,7 @@ fn from_paths(session: &Session, paths: &[PathBuf]) -> Sources {
     if nothing_found {
         sources.failures.push("no template found in the paths given".to_owned());
     }
-    sources
+    Sources { tops: absolute, ..sources }
 }
 
 fn from_stdin(session: &Session, path: &Path) -> anyhow::Result<Sources> {
@@ -135,6 +138,11 @@ impl Loaded {
 }
 
 impl Sources {
+    /// Whether the run is about the file at `path` (absolute).
+    pub(crate) fn cover(&self, path: &Path) -> bool {
+        self.tops.iter().any(|top| path.starts_with(top))
+    }
+
     fn push(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Loaded(loaded) => self.loaded.push(*loaded),

@@ -6,24 +6,15 @@ use std::path::{Path, PathBuf};
 use cachelint_project::stylesheets;
 use rayon::prelude::*;
 
-use super::arguments::Selection;
 use super::session::Session;
 use super::sources::{Loaded, Sources};
 
-/// Adds to `sources` the stylesheets below the paths of `selection` that they load, however deep, and that name files.
-pub(crate) fn add(session: &Session, selection: &Selection, sources: &mut Sources) {
-    if selection.stdin_filename.is_some() {
-        return;
-    }
-    let tops: Vec<PathBuf> = match selection.paths.as_slice() {
-        [] => vec![session.directory.clone()],
-        paths => paths.iter().map(|path| session.absolute(path)).collect(),
-    };
-    let is_below = |path: &Path| tops.iter().any(|top| path.starts_with(top));
+/// Adds to `sources` the stylesheets that they load, however deep, that the run is about, and that name files.
+pub(crate) fn add(session: &Session, sources: &mut Sources) {
     let mut seen: HashSet<PathBuf> = HashSet::new();
     let mut waiting = loaded_by(&sources.loaded);
     while !waiting.is_empty() {
-        waiting.retain(|path| is_below(path) && seen.insert(path.clone()));
+        waiting.retain(|path| sources.cover(path) && seen.insert(path.clone()));
         let read: Vec<Loaded> = waiting.par_iter().filter_map(|path| read(session, path)).collect();
         waiting = loaded_by(&read);
         sources.loaded.extend(read.into_iter().filter(|sheet| stylesheets::names_file(&sheet.analysis)));

@@ -1,6 +1,7 @@
 //! The rules: one file of code and one of documentation each, and one line in [`ALL`].
 
 mod broken_static_call;
+mod caching_disabled;
 mod double_version;
 mod hardcoded_static_url;
 mod integrity_mismatch;
@@ -9,6 +10,7 @@ mod manual_version;
 mod missing_asset;
 mod mixed_versions;
 mod module_loaded_twice;
+mod no_versioning;
 mod not_in_manifest;
 mod preload_mismatch;
 mod query_ignored_by_cdn;
@@ -26,6 +28,7 @@ mod tests;
 
 use cachelint_syntax::Span;
 
+use crate::application::{Application, CodePlace};
 use crate::check::Input;
 use crate::fix;
 use crate::judge::Judgement;
@@ -59,11 +62,16 @@ pub(crate) enum Check {
     Import(fn(&Input<'_>, &PlainImport) -> Finding),
     /// The suppressions of a source and what they silenced.
     Suppressions(fn(&Ledger<'_>) -> Vec<Finding>),
+    /// An application, once its templates are judged; the finding is of the place in its code.
+    Application(fn(&Application) -> Option<(&CodePlace, Finding)>),
 }
+
+/// How many references it takes for a rule to speak of their application.
+const FEW: usize = 3;
 
 /// The rules, in the order of the documentation. Several may speak of one reference, unless one names the others as
 /// those that it speaks instead of.
-pub static ALL: [&Rule; 20] = [
+pub static ALL: [&Rule; 22] = [
     &unversioned_reference::RULE,
     &unversioned_css_url::RULE,
     &hardcoded_static_url::RULE,
@@ -82,6 +90,8 @@ pub static ALL: [&Rule; 20] = [
     &double_version::RULE,
     &unwanted_version::RULE,
     &query_ignored_by_cdn::RULE,
+    &no_versioning::RULE,
+    &caching_disabled::RULE,
     &unused_suppression::RULE,
     &invalid_suppression::RULE,
 ];
@@ -126,6 +136,13 @@ impl Finding {
         }
         self.fixes.push(fix);
         self
+    }
+}
+
+impl CodePlace {
+    /// A finding of `rule` here, without help.
+    pub(crate) fn finding(&self, rule: &Rule, message: String) -> Finding {
+        Finding::about(rule, self.span, message, self.span.of(&self.text))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Suppressions: comments that silence rules, what they covered, and the comments that the tool writes.
 
+mod code;
 mod cover;
 mod parse;
 mod write;
@@ -15,6 +16,7 @@ use crate::check::Input;
 use crate::rules::{self, Check, Rule};
 use crate::{Finding, Level};
 
+pub(crate) use code::silences_in_code;
 use cover::{Reach, closing};
 pub(crate) use parse::{Directive, Problem, Verb};
 pub use write::{file_suppression, suppression};

@@ -145,10 +145,21 @@ pub(crate) enum Pages {
 /// What code says of how long browsers keep static files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Caching {
-    /// Whether browsers may keep them without asking: `false` for `no-store`, `no-cache` and a `max-age` of 0.
-    pub(crate) allowed: bool,
+    /// Whether they may.
+    pub(crate) keep: Keep,
     /// What says so.
     pub(crate) origin: Origin,
+}
+
+/// Whether browsers may keep static files without asking for them again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// They may.
+    Allowed,
+    /// They may not: `no-store`, `no-cache`, or a `max-age` of 0, wherever the application runs.
+    Forbidden,
+    /// It is said, but what is known only when it runs.
+    Unknown,
 }
 
 /// What the code says to the templates of one folder: that of their application, or of all that it may be.

@@ -213,9 +213,9 @@ impl Reader<'_> {
                 .filter(|it| it.scope.first().is_some_and(|scope| scope == class));
             let found = methods.map(|method| (method, caching::of_body(self.module.body(method))));
             found
-                .filter_map(|(method, allowed)| {
+                .filter_map(|(method, keep)| {
                     Some(Caching {
-                        allowed: allowed?,
+                        keep: keep?,
                         origin: self.code.origin(
                             self.module,
                             method.line,
@@ -320,13 +320,13 @@ mod tests {
                 format!(
                     "{mount}    def file_response(self, *args):\n        response = super().file_response(*args)\n        response.headers['Cache-Control'] = 'no-store'\n        return response\n"
                 ),
-                "caching false by Own.file_response:4",
+                "caching Forbidden by Own.file_response:4",
             ),
             (
                 format!(
                     "{mount}    async def get_response(self, path, scope):\n        response.headers.setdefault('Cache-Control', 'public, max-age=31536000')\n"
                 ),
-                "caching true by Own.get_response:4",
+                "caching Allowed by Own.get_response:4",
             ),
         ];
         for (code, expected) in table {

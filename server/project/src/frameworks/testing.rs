@@ -44,7 +44,7 @@ pub(super) fn facts(files: &[(&str, &str)]) -> String {
             writeln!(lines, "{what} {} of {reach} by {}", it.helper, it.origin.phrase()).unwrap();
         }
         for it in &app.caching {
-            writeln!(lines, "caching {} by {}", it.allowed, it.origin.phrase()).unwrap();
+            writeln!(lines, "caching {:?} by {}", it.keep, it.origin.phrase()).unwrap();
         }
     }
     lines.replace(top.to_str().unwrap(), "")

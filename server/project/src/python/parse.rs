@@ -17,7 +17,7 @@ const STEPS_AT_LEAST: usize = 20_000;
 pub(crate) fn parse(path: &Path, text: String) -> Module {
     let mut module = Module { path: path.to_owned(), ..Module::default() };
     if let Some(tree) = tree(&text) {
-        let mut reader = Reader { text: &text, module: &mut module, scope: Scope::new() };
+        let mut reader = Reader { text: &text, module: &mut module, scope: Scope::new(), in_branch: false };
         reader.visit(tree.root_node(), None, DEEPEST);
     }
     Module { text, ..module }
@@ -45,6 +45,7 @@ struct Reader<'a> {
     text: &'a str,
     module: &'a mut Module,
     scope: Scope,
+    in_branch: bool,
 }
 
 impl Reader<'_> {
@@ -58,9 +59,16 @@ impl Reader<'_> {
             "function_definition" => return self.function(node, Vec::new(), depth),
             "class_definition" => return self.class(node, depth),
             "call" => self.call(node, bound_to),
+            "if_statement" | "match_statement" | "except_clause" => return self.branches(node, depth),
             _ => {}
         }
         self.visit_children(node, depth);
+    }
+
+    fn branches(&mut self, node: Node<'_>, depth: usize) {
+        let around = std::mem::replace(&mut self.in_branch, true);
+        self.visit_children(node, depth);
+        self.in_branch = around;
     }
 
     fn visit_children(&mut self, node: Node<'_>, depth: usize) {
@@ -77,6 +85,7 @@ impl Reader<'_> {
             call: *call,
             bound_to,
             scope: self.scope.clone(),
+            in_branch: self.in_branch,
             span: Span::new(node.start_byte(), node.end_byte()),
             line: line(node),
         });
@@ -94,6 +103,7 @@ impl Reader<'_> {
             value: expression(self.text, right, DEEPEST),
             augmented: node.kind() == "augmented_assignment",
             scope: self.scope.clone(),
+            in_branch: self.in_branch,
             line: line(node),
         });
         self.visit(right, name.as_deref(), depth);
@@ -128,6 +138,7 @@ impl Reader<'_> {
             parameters: parameters(self.text, node),
             body: body.map_or_else(Span::default, |body| Span::new(body.start_byte(), body.end_byte())),
             scope: self.scope.clone(),
+            in_branch: self.in_branch,
             line: line(node),
         });
         self.within(name, body, depth);
@@ -370,6 +381,8 @@ def create_app(config=None, *, name: str = 'x'):
     app = Flask(__name__, static_folder='s')
     with app.app_context():
         app.jinja_env.globals['url_for'] = make
+    if app.debug:
+        app.debugged = True
 
     @app.url_defaults
     def versioned(endpoint, values):
@@ -403,9 +416,16 @@ class Config(Base):
         assert_eq!(hook.decorators[0].dotted().as_deref(), Some("app.url_defaults"));
         assert_eq!(module.body(hook), "values['v'] = 1");
         assert_eq!(module.functions[0].parameters, ["config", "*", "name"]);
-        let targets: Vec<_> = module.assignments.iter().map(|it| (it.line, it.scope.join("."))).collect();
-        let expected = [(7, "create_app"), (9, "create_app"), (13, "create_app.versioned"), (17, "Config")];
-        assert_eq!(targets, expected.map(|(line, scope)| (line, scope.to_owned())));
+        let targets: Vec<_> =
+            module.assignments.iter().map(|it| (it.line, it.scope.join("."), it.in_branch)).collect();
+        let expected = [
+            (7, "create_app", false),
+            (9, "create_app", false),
+            (11, "create_app", true),
+            (15, "create_app.versioned", false),
+            (19, "Config", false),
+        ];
+        assert_eq!(targets, expected.map(|(line, scope, branch)| (line, scope.to_owned(), branch)));
         assert_eq!(module.classes[0], Class { name: "Config".to_owned(), bases: vec!["Base".to_owned()] });
     }
 

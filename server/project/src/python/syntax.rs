@@ -45,6 +45,8 @@ pub(crate) struct Assignment {
     pub(crate) value: Expression,
     /// Whether it adds to what was there (`+=`).
     pub(crate) augmented: bool,
+    /// Whether it stands in a branch, so that it may not run.
+    pub(crate) in_branch: bool,
     /// Where it stands.
     pub(crate) scope: Scope,
     /// The line, from 1.
@@ -60,6 +62,8 @@ pub(crate) struct CallSite {
     pub(crate) bound_to: Option<String>,
     /// Where it stands.
     pub(crate) scope: Scope,
+    /// Whether it stands in a branch, so that it may not run.
+    pub(crate) in_branch: bool,
     /// The call, bytes of the module's text.
     pub(crate) span: Span,
     /// The line, from 1.
@@ -79,6 +83,8 @@ pub(crate) struct Function {
     pub(crate) body: Span,
     /// Where it stands.
     pub(crate) scope: Scope,
+    /// Whether it stands in a branch, so that it may not be there.
+    pub(crate) in_branch: bool,
     /// The line of its `def`, from 1.
     pub(crate) line: usize,
 }

@@ -22,13 +22,13 @@ pub(crate) fn run(session: &Session, arguments: &Check) -> anyhow::Result<Exit> 
     rules::require(&reporting.ignore)?;
     let filter = Filter::new(session, reporting.baseline.as_deref())?;
     let mut sources = sources::load(session, &arguments.selection)?;
-    stylesheets::add(session, &arguments.selection, &mut sources);
+    stylesheets::add(session, &mut sources);
     let job = Job::new(session, sources).narrowed(reporting, filter);
     let run = if arguments.fix {
         let fixed = fixing::fix_all(&job, Applicability::Safe, Target::Sources);
         fix::into_run(job, fixed)
     } else {
-        let files = job.check_all();
+        let files = job.with_code(job.check_all());
         job.into_run(files, Vec::new())
     };
     if let Some(file) = &arguments.write_baseline {

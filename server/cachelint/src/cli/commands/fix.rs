@@ -22,7 +22,7 @@ pub(crate) fn run(session: &Session, arguments: &Fix) -> anyhow::Result<Exit> {
     rules::require(&reporting.ignore)?;
     let filter = Filter::new(session, reporting.baseline.as_deref())?.of_assets(session, &arguments.asset)?;
     let mut sources = sources::load(session, &arguments.selection)?;
-    stylesheets::add(session, &arguments.selection, &mut sources);
+    stylesheets::add(session, &mut sources);
     let folder = arguments.out.as_deref().map(|folder| session.absolute(folder));
     if let Some(folder) = &folder {
         leave_out_copies(&mut sources, folder);
@@ -48,6 +48,7 @@ pub(crate) fn into_run(job: Job<'_>, fixed: Vec<Fixed>) -> Run {
         failures.extend(source.failure);
         files.push(source.after);
     }
+    let files = job.with_code(files);
     job.into_run(files, failures)
 }
 

@@ -9,7 +9,7 @@ use crate::cli::{Exit, report, sources, stylesheets};
 
 pub(crate) fn run(session: &Session, arguments: &References) -> anyhow::Result<Exit> {
     let mut sources = sources::load(session, &arguments.selection)?;
-    stylesheets::add(session, &arguments.selection, &mut sources);
+    stylesheets::add(session, &mut sources);
     let job = Job::new(session, sources);
     let mut files = job.check_all();
     for file in &mut files {

@@ -7,7 +7,7 @@ mod storage;
 #[cfg(test)]
 mod tests;
 
-use super::{App, Caching, Code, Strict};
+use super::{App, Caching, Code, Keep, Strict};
 use crate::python::Value;
 use crate::surroundings::Framework;
 use settings::Settings;
@@ -52,5 +52,6 @@ fn app(settings: &Settings<'_>) -> App {
 fn caching(settings: &Settings<'_>) -> Option<Caching> {
     let age = settings.bindings("WHITENOISE_MAX_AGE").pop()?;
     let Value::Integer(seconds) = age.value() else { return None };
-    Some(Caching { allowed: seconds > 0, origin: age.origin("WHITENOISE_MAX_AGE") })
+    let keep = if seconds > 0 { Keep::Allowed } else { Keep::Forbidden };
+    Some(Caching { keep, origin: age.origin("WHITENOISE_MAX_AGE") })
 }

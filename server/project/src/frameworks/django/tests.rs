@@ -229,8 +229,8 @@ fn the_tags_of_pipeline_ask_the_storage_too() {
 #[test]
 fn whitenoise_says_how_long_files_without_a_version_are_kept() {
     let table = [
-        ("WHITENOISE_MAX_AGE = 0\n", "caching false by WHITENOISE_MAX_AGE:2"),
-        ("WHITENOISE_MAX_AGE = 3600\n", "caching true by WHITENOISE_MAX_AGE:2"),
+        ("WHITENOISE_MAX_AGE = 0\n", "caching Forbidden by WHITENOISE_MAX_AGE:2"),
+        ("WHITENOISE_MAX_AGE = 3600\n", "caching Allowed by WHITENOISE_MAX_AGE:2"),
         ("WHITENOISE_MAX_AGE = choose()\n", ""),
     ];
     for (code, expected) in table {

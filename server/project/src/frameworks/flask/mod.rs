@@ -30,6 +30,7 @@ pub(super) const WORDS: &[&str] = &[
     "after_request",
     "after_app_request",
     "SEND_FILE_MAX_AGE_DEFAULT",
+    "WhiteNoise(",
     "FlaskStaticDigest",
     "flask_cdn",
     "flask_rev",
@@ -57,7 +58,7 @@ pub(super) fn read(code: &Code<'_>) -> Vec<App> {
     for module in &code.program.modules {
         let found = hooks::read(code, module, &blueprints);
         let extensions = extensions::read(code, module);
-        let caching = caching::read(code, module);
+        let caching = caching::read(code, module, &blueprints);
         for app in nearest(&mut apps, &module.path) {
             app.versions.extend(found.iter().chain(&extensions).cloned());
             app.caching.extend(caching.iter().cloned());

@@ -160,23 +160,47 @@ fn what_is_said_of_caching_is_read() {
     let table = [
         (
             "app.config['SEND_FILE_MAX_AGE_DEFAULT'] = 0\n",
-            "caching false by SEND_FILE_MAX_AGE_DEFAULT, a.py:2",
+            "caching Forbidden by SEND_FILE_MAX_AGE_DEFAULT, a.py:2",
         ),
         (
             "class C:\n    SEND_FILE_MAX_AGE_DEFAULT = 31536000\n",
-            "caching true by SEND_FILE_MAX_AGE_DEFAULT, a.py:3",
+            "caching Allowed by SEND_FILE_MAX_AGE_DEFAULT, a.py:3",
         ),
         (
             "app.config.update(SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=9))\n",
-            "caching true by SEND_FILE_MAX_AGE_DEFAULT, a.py:2",
+            "caching Allowed by SEND_FILE_MAX_AGE_DEFAULT, a.py:2",
         ),
         (
             "@app.after_request\ndef off(r):\n    r.headers['Cache-Control'] = 'no-store'\n    return r\n",
-            "caching false by off, a.py:3",
+            "caching Forbidden by off, a.py:3",
         ),
         (
             "@app.after_request\ndef api(r):\n    if request.path.startswith('/api'):\n        r.headers['Cache-Control'] = 'no-store'\n    return r\n",
+            "caching Unknown by api, a.py:3",
+        ),
+        (
+            "def off(r):\n    r.cache_control.no_store = True\n    return r\napp.after_request(off)\n",
+            "caching Forbidden by off, a.py:2",
+        ),
+        (
+            "bp = Blueprint('bp', __name__)\n@bp.after_request\ndef off(r):\n    r.cache_control.no_store = True\n",
             "",
+        ),
+        (
+            "@pages.after_request\ndef off(r):\n    r.cache_control.no_store = True\n",
+            "caching Unknown by off, a.py:3",
+        ),
+        (
+            "if app.debug:\n    app.config['SEND_FILE_MAX_AGE_DEFAULT'] = 0\n",
+            "caching Unknown by SEND_FILE_MAX_AGE_DEFAULT, a.py:3",
+        ),
+        (
+            "class DevelopmentConfig:\n    SEND_FILE_MAX_AGE_DEFAULT = 0\n",
+            "caching Unknown by SEND_FILE_MAX_AGE_DEFAULT, a.py:3",
+        ),
+        (
+            "SEND_FILE_MAX_AGE_DEFAULT = int(os.environ['AGE'])\napp.wsgi_app = WhiteNoise(app.wsgi_app)\n",
+            "caching Unknown by SEND_FILE_MAX_AGE_DEFAULT, a.py:2; caching Unknown by WhiteNoise(…), a.py:3",
         ),
     ];
     for (code, expected) in table {
