@@ -259,14 +259,21 @@ fn of_folder(apps: &[App], folder: &Path) -> Vec<App> {
     apps.iter().filter(own).cloned().collect()
 }
 
-/// The applications that a module most likely belongs to: those whose code is nearest.
-fn nearest<'a>(apps: &'a mut [App], module: &Path) -> impl Iterator<Item = &'a mut App> {
-    let own = apps.iter().filter(|app| app.origin.path == module).count() > 0;
-    let most = apps.iter().map(|app| shared_depth(&app.folder, module)).max();
-    apps.iter_mut().filter(move |app| match own {
-        true => app.origin.path == module,
-        false => Some(shared_depth(&app.folder, module)) == most,
-    })
+/// For each of `apps` whether a module most likely belongs to it: to those that it makes, else to those whose code is
+/// nearest.
+fn nearest(apps: &[App], module: &Path) -> Vec<bool> {
+    let own = |app: &App| app.origin.path == module;
+    if apps.iter().any(own) {
+        return apps.iter().map(own).collect();
+    }
+    let depth = |app: &App| shared_depth(&app.folder, module);
+    let most = apps.iter().map(depth).max();
+    apps.iter().map(|app| Some(depth(app)) == most).collect()
+}
+
+/// Those of `apps` that `chosen` says.
+fn only<'a>(apps: &'a mut [App], chosen: &'a [bool]) -> impl Iterator<Item = &'a mut App> {
+    apps.iter_mut().zip(chosen).filter(|(_, is_chosen)| **is_chosen).map(|(app, _)| app)
 }
 
 /// The URL prefix that `/`-joined `parts` make, with slashes at both ends.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{App, Caching, Code, Root, caching, derived, globals, nearest, url_prefix};
+use super::{App, Caching, Code, Root, caching, derived, globals, nearest, only, url_prefix};
 use crate::python::fold::Place;
 use crate::python::syntax::{Call, CallSite, Expression, Module, Scope};
 use crate::surroundings::Framework;
@@ -23,7 +23,8 @@ pub(super) fn read(code: &Code<'_>) -> Vec<App> {
         let reader = Reader { code, module, servers: &servers };
         let (roots, templates) = (reader.roots(), reader.templates());
         let (versions, caching) = (globals::read(code, module), reader.caching());
-        for app in nearest(&mut apps, &module.path) {
+        let near = nearest(&apps, &module.path);
+        for app in only(&mut apps, &near) {
             app.roots.extend(roots.iter().cloned());
             app.templates.extend(templates.iter().cloned());
             app.versions.extend(versions.iter().cloned());

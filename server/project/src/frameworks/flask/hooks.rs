@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::blueprints::{self, Blueprint};
 use crate::frameworks::globals::{self, URL_FOR, function, reach, replaced};
 use crate::frameworks::{Code, Pages, Reach, Versions};
-use crate::python::syntax::{Call, CallSite, Expression, Function, Module};
+use crate::python::syntax::{Call, CallSite, Expression, Function, Module, Scope};
 
 /// What hooks a function into the making of URLs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,8 +28,16 @@ struct Hooked<'a> {
     line: usize,
 }
 
+/// A hook that adds versions.
+pub(super) struct Found {
+    /// What it is hooked into, a name of the module that was read; `None` where it is given to a function, or not known.
+    pub(super) receiver: Option<String>,
+    /// What it adds.
+    pub(super) versions: Versions,
+}
+
 /// The hooks of `module` that add versions to static files.
-pub(super) fn read(code: &Code<'_>, module: &Arc<Module>, blueprints: &[Blueprint]) -> Vec<Versions> {
+pub(super) fn read(code: &Code<'_>, module: &Arc<Module>, blueprints: &[Blueprint]) -> Vec<Found> {
     let mut found = Vec::new();
     for function in &module.functions {
         for decorator in &function.decorators {
@@ -42,20 +50,27 @@ pub(super) fn read(code: &Code<'_>, module: &Arc<Module>, blueprints: &[Blueprin
             if hook == Hook::Global && known_as != URL_FOR {
                 continue;
             }
+            let own_receiver = own_name(module, &receiver, &function.scope);
             let module = Arc::clone(module);
             let line = function.line;
-            found.extend(versions(
-                code,
-                &Hooked { hook, receiver, everywhere, module, function, line },
-                blueprints,
-            ));
+            let hooked = Hooked { hook, receiver, everywhere, module, function, line };
+            let versions = versions(code, &hooked, blueprints);
+            found.extend(versions.map(|versions| Found { receiver: own_receiver, versions }));
         }
     }
     for site in &module.calls {
-        found.extend(by_call(code, module, site, blueprints));
+        let receiver = site.call.receiver().and_then(|name| own_name(module, &name, &site.scope));
+        found.extend(by_call(code, module, site, blueprints).map(|versions| Found { receiver, versions }));
     }
-    found.extend(globals::read(code, module));
+    found.extend(globals::read(code, module).into_iter().map(|versions| Found { receiver: None, versions }));
     found
+}
+
+/// A name used in a place of `module`, unless it is a parameter of a function around.
+fn own_name(module: &Module, name: &str, scope: &Scope) -> Option<String> {
+    let around = module.functions.iter().filter(|it| scope.contains(&it.name));
+    let is_parameter = around.into_iter().any(|it| it.parameters.iter().any(|parameter| parameter == name));
+    (!is_parameter).then(|| name.to_owned())
 }
 
 /// The receiver, the hook and whether it reaches beyond a blueprint's own, of `app.url_defaults` and its like.

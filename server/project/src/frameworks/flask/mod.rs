@@ -5,15 +5,17 @@ mod blueprints;
 mod caching;
 mod extensions;
 mod hooks;
+mod reach;
 
 #[cfg(test)]
 mod tests;
 
 use std::path::{Path, PathBuf};
 
-use super::{App, Code, nearest};
+use super::{App, Code, nearest, only};
 use crate::python::fold::{Place, Value};
 use crate::python::syntax::{Call, Module, Scope};
+use hooks::Found;
 
 /// Words of which a Python file that matters holds one.
 pub(super) const WORDS: &[&str] = &[
@@ -51,17 +53,25 @@ pub(super) fn read(code: &Code<'_>) -> Vec<App> {
     }
     let blueprints = blueprints::read(code);
     for blueprint in &blueprints {
-        for app in nearest(&mut apps, &blueprint.module.path) {
+        let near = nearest(&apps, &blueprint.module.path);
+        for app in only(&mut apps, &near) {
             blueprints::add(&blueprints, blueprint, app);
         }
     }
     for module in &code.program.modules {
-        let found = hooks::read(code, module, &blueprints);
-        let extensions = extensions::read(code, module);
-        let caching = caching::read(code, module, &blueprints);
-        for app in nearest(&mut apps, &module.path) {
-            app.versions.extend(found.iter().chain(&extensions).cloned());
+        let own = reach::of_module(code, &apps, module);
+        let (extensions, caching) =
+            (extensions::read(code, module), caching::read(code, module, &blueprints));
+        for app in only(&mut apps, &own) {
+            app.versions.extend(extensions.iter().cloned());
             app.caching.extend(caching.iter().cloned());
+        }
+        for Found { receiver, versions } in hooks::read(code, module, &blueprints) {
+            let own = match receiver {
+                Some(receiver) => reach::of_name(code, &apps, module, &receiver),
+                None => reach::of_module(code, &apps, module),
+            };
+            only(&mut apps, &own).for_each(|app| app.versions.push(versions.clone()));
         }
     }
     apps

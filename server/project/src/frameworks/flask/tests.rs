@@ -152,6 +152,53 @@ fn hooks_that_version_static_files_are_told_from_others() {
 }
 
 #[test]
+fn of_several_applications_a_hook_belongs_to_those_that_it_may_be_hooked_into() {
+    const WEB: (&str, &str) = (
+        "web/__init__.py",
+        "def create_app():\n    app = Flask('web', static_folder=None)\n    return app\n",
+    );
+    const DESK: (&str, &str) = ("desk.py", "desk = Flask('desk', static_folder=None)\n");
+    let hook = |receiver: &str| {
+        format!(
+            "@{receiver}.url_defaults\ndef add(endpoint, values):\n    if endpoint == 'static':\n        values['v'] = 1\n"
+        )
+    };
+    let table = [
+        ("hooks.py", "app = make()\n", "app", "web desk"),
+        ("hooks.py", "from desk import desk\n", "desk", "desk"),
+        ("hooks.py", "import desk\n", "desk.desk", "desk"),
+        ("hooks.py", "from web import create_app\napp = create_app()\n", "app", "web"),
+        ("hooks.py", "from again import create_app as make\napp = make()\n", "app", "web"),
+        ("web/hooks.py", "from . import app\n", "app", "web"),
+        ("web/hooks.py", "from desk import desk\n", "desk", "desk"),
+    ];
+    for (path, start, receiver, expected) in table {
+        let code = format!("{start}{}", hook(receiver));
+        let again = ("again.py", "from web import create_app\n");
+        assert_eq!(versioned(&[WEB, DESK, again, (path, &code)]), expected, "{path} {start}");
+    }
+    let indented = hook("app").lines().map(|line| format!("    {line}\n")).collect::<String>();
+    let given = format!("def init_app(app):\n{indented}");
+    let importing = ("desk.py", "from web.hooks import init_app\ndesk = Flask('desk', static_folder=None)\n");
+    assert_eq!(versioned(&[WEB, DESK, ("web/hooks.py", &given)]), "web");
+    assert_eq!(versioned(&[WEB, importing, ("web/hooks.py", &given)]), "web desk");
+}
+
+/// The applications whose `url_for` adds a version, by the names they are given.
+fn versioned(files: &[(&str, &str)]) -> String {
+    let (mut app, mut found) = ("", Vec::new());
+    let all = facts(files);
+    for line in all.lines() {
+        app = line
+            .strip_prefix("app ")
+            .map_or(app, |line| if line.contains("desk.py") { "desk" } else { "web" });
+        found.extend(line.starts_with("versions ").then_some(app));
+    }
+    found.sort_unstable_by(|one, other| other.cmp(one));
+    found.join(" ")
+}
+
+#[test]
 fn what_is_said_of_caching_is_read() {
     let with = |code: &str| {
         let all = facts(&[("a.py", &format!("app = Flask(__name__, static_folder=None)\n{code}"))]);
