@@ -86,3 +86,27 @@ fn a_baseline_knows_it_and_a_fix_ends_it() {
     assert_eq!(said(&site, "--baseline known.json"), [""; 0]);
     assert_eq!(said(&site, "--fix"), [""; 0]);
 }
+
+#[test]
+fn the_helper_names_the_versions_that_it_would_double_and_a_fix_takes_them_out() {
+    let site = site();
+    let by_hand = "<img src=\"{{ url_for('static', filename='a.png') }}?v={{ release }}\">\n<img src=\"{{ url_for('static', filename='a.png') }}?v=1\">\n";
+    site.write("web/templates/old.html", by_hand);
+    let note = "note: 2 versions behind url_for would stand beside the one it adds: web/templates/old.html:1, web/templates/old.html:2; cachelint fix takes it out\n";
+    assert!(site.run("add-helper flask --diff").stderr.contains(note));
+    assert!(site.run("add-helper flask").stderr.contains(note));
+    expect![[r#"
+        exit 0
+        --- stdout
+        web/templates/old.html:1:53: info: ?v=… stands behind the version that url_for adds (add_static_version, web/app.py:37): the URL has two ? [double-version]
+        web/templates/old.html:2:53: info: ?v=1 stands behind the version that url_for adds (add_static_version, web/app.py:37): the URL has two ? [double-version]
+        Found 2 info in 1 of 2 files; 2 fixable with --fix
+    "#]]
+    .assert_eq(&site.run("check --output-format concise").shown());
+    site.run("fix");
+    assert_eq!(
+        site.read("web/templates/old.html"),
+        "<img src=\"{{ url_for('static', filename='a.png') }}\">\n".repeat(2)
+    );
+    assert_eq!(said(&site, ""), [""; 0]);
+}

@@ -20,6 +20,19 @@ def cache_control(url):
     return fetch(url)[2]
 
 
+def check_fix(report, binary):
+    """After `fix` no URL has a second query behind the one that the application makes."""
+    with tempfile.TemporaryDirectory(prefix="cachelint-helper-") as folder:
+        site = Path(folder).resolve() / "site"
+        FLASK.copy_to(site)
+        tool = Tool(binary, site)
+        tool.run("add-helper", "flask")
+        tool.run("fix")
+        with running(FLASK.serve, site) as address:
+            double = [url for url in crawl(FLASK, address)[1] if url.count("?") > 1]
+        report.check("after fix no URL has a second query behind the application's", not double, "\n".join(double))
+
+
 def versions(assets):
     """The version that the application gives each URL, by path."""
     carried = {urlsplit(url).path: parse_qs(urlsplit(url).query).get("v", [None])[0] for url in assets if url.count("?") == 1}
@@ -80,6 +93,7 @@ def check_source(report, binary, source, is_right):
 def main():
     binary = Path(sys.argv[1]).resolve()
     report = Report()
+    check_fix(report, binary)
     with tempfile.TemporaryDirectory(prefix="cachelint-helper-") as folder:
         site = Path(folder).resolve() / "site"
         FLASK.copy_to(site)

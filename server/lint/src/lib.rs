@@ -36,7 +36,7 @@ pub use habit::{HabitCount, habit};
 pub use judge::{Judgement, judge};
 pub use known::Known;
 pub use resolved::{
-    AtRuntime, Listed, ListedState, Missing, Origin, PlainImport, PlainUse, Resolved, Target,
+    AtRuntime, HELPER_HOOK, Listed, ListedState, Missing, Origin, PlainImport, PlainUse, Resolved, Target,
 };
 pub use rules::Rule;
 pub use settings::{
@@ -48,4 +48,4 @@ pub use suggest::closest;
 pub use suppress::{file_suppression, suppression};
 pub use version::digest::{hex, stamp};
 pub use version::names::build_hash;
-pub use version::{Carrier, Written, candidate, literal_path, written};
+pub use version::{Carrier, Written, behind_url_for, candidate, literal_path, written};

@@ -67,6 +67,9 @@ pub enum AtRuntime {
     Plain(Origin),
 }
 
+/// The function that adds the versions in the run-time helper which this tool writes, as its [`Origin::what`].
+pub const HELPER_HOOK: &str = "add_static_version";
+
 /// A place in the project's own files that decides something.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Origin {

@@ -17,17 +17,24 @@ impl Project {
     pub fn applications<'a>(&self, tallies: impl IntoIterator<Item = (&'a Path, Tally)>) -> Vec<Application> {
         let mut by_app: BTreeMap<Origin, Tally> = BTreeMap::new();
         for (source, tally) in tallies.into_iter().filter(|(_, tally)| *tally != Tally::default()) {
-            let folder = source.parent().unwrap_or(source);
-            let top = self.world.project_of(folder);
-            let view = (top == self.root()).then(|| frameworks::view(&self.world, &top, folder));
-            if let Some([app]) = view.as_ref().map(|view| view.apps.as_slice()) {
-                let sum = by_app.entry(app.origin.clone()).or_default();
+            if let Some(origin) = self.application_of(source) {
+                let sum = by_app.entry(origin).or_default();
                 *sum = [*sum, tally].into_iter().sum();
             }
         }
         let apps = frameworks::apps(&self.world, self.root());
         let counted = apps.iter().filter_map(|app| Some((app, *by_app.get(&app.origin)?)));
         counted.filter_map(|(app, tally)| self.application(app, tally)).collect()
+    }
+
+    /// What makes the application that the source at `path` (absolute) belongs to; `None` where it may belong to several,
+    /// or to one of another project.
+    pub fn application_of(&self, path: &Path) -> Option<Origin> {
+        let folder = path.parent().unwrap_or(path);
+        let top = self.world.project_of(folder);
+        let view = (top == self.root()).then(|| frameworks::view(&self.world, &top, folder))?;
+        let [app] = view.apps.as_slice() else { return None };
+        Some(app.origin.clone())
     }
 
     fn application(&self, app: &App, tally: Tally) -> Option<Application> {

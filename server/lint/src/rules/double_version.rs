@@ -2,8 +2,10 @@
 
 use super::{Check, Rule, Site};
 use crate::judge::runtime;
-use crate::version::{all_written, written};
-use crate::{Applicability, Carrier, Finding, Level, Status, Written, fix};
+use crate::version::{all_written, behind_url_for, written};
+use crate::{
+    Applicability, AtRuntime, Carrier, Finding, HELPER_HOOK, Level, Origin, Status, UrlFor, Written, fix,
+};
 
 pub(crate) static RULE: Rule = Rule {
     name: "double-version",
@@ -20,10 +22,37 @@ fn check(site: &Site<'_>) -> Option<Finding> {
         return None;
     }
     let second = written(&site.resolved.reference, site.input.settings).filter(Written::is_replaceable)?;
-    match runtime(site.resolved) {
-        Some((_, reason)) => Some(beside_helper(site, &second, &reason.unwrap_or_default())),
-        None => beside_name(site, &second),
+    let is_flask = site.input.settings.url_for == UrlFor::Flask;
+    let is_behind = behind_url_for(&site.resolved.reference, site.input.settings)
+        .is_some_and(|it| it.span == second.span);
+    match (&site.resolved.at_runtime, runtime(site.resolved)) {
+        (AtRuntime::Versioned(origin), _) if is_flask && is_behind => {
+            Some(behind_call(site, &second, origin))
+        }
+        (_, Some((_, reason))) => Some(beside_helper(site, &second, &reason.unwrap_or_default())),
+        (_, None) => beside_name(site, &second),
     }
+}
+
+/// The function that this tool writes adds a query to every URL, whatever stands behind it; what others add is less certain.
+fn behind_call(site: &Site<'_>, second: &Written, by: &Origin) -> Finding {
+    let is_ours = by.what == HELPER_HOOK;
+    let finding = match is_ours {
+        true => {
+            let shown = site.shown(second);
+            let message = format!(
+                "{shown} stands behind the version that url_for adds ({}): the URL has two ?",
+                by.phrase()
+            );
+            site.finding(&RULE, second.span, message)
+        }
+        false => beside_helper(site, second, &format!("by {}", by.phrase())),
+    };
+    let Some(mut fix) = fix::remove(site, second) else { return finding };
+    if !is_ours {
+        fix.applicability = Applicability::Unsafe;
+    }
+    finding.with(fix)
 }
 
 /// A hint only: with `DEBUG` Django's manifest storages add nothing, so that it is the only version there.

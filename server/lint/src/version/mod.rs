@@ -71,6 +71,13 @@ pub fn written(reference: &Reference, settings: &Settings) -> Option<Written> {
     found.into_iter().max_by_key(|written| std::cmp::Reverse(meaning(written, settings)))
 }
 
+/// The version that stands behind a call of `url_for`: `{{ url_for('static', filename='a.css') }}?v=1`.
+pub fn behind_url_for(reference: &Reference, settings: &Settings) -> Option<Written> {
+    reference.helper().filter(|helper| helper.name == "url_for")?;
+    let behind = reference.url.parts().query?;
+    written(reference, settings).filter(|written| behind.pairs.iter().any(|pair| pair.span() == written.span))
+}
+
 /// Whether the reference holds a value that must be compared with every digest of its asset
 /// ([`Digests::others`](crate::Digests::others)).
 pub fn candidate(reference: &Reference, settings: &Settings) -> bool {
