@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use cachelint_lint::{Finding, Resolved, Target, Uses};
+use cachelint_lint::{Finding, Resolved, Tally, Target, Uses};
 use cachelint_project::{Project, stylesheets};
 use cachelint_syntax::{SourceKind, Span};
 
@@ -23,6 +23,8 @@ pub struct Record {
     pub uses: Box<[Use]>,
     /// The assets that it uses, for rules across files.
     pub used: Arc<Uses>,
+    /// How its references fare, for rules about applications.
+    pub tally: Tally,
     /// How many findings there are in it.
     pub findings: usize,
     /// Whether comments in it silence rules.
@@ -64,6 +66,7 @@ impl Record {
             kind: checked.analysis.kind,
             uses: checked.references().flat_map(|(resolved, _)| uses(project, resolved, &stale)).collect(),
             used: Arc::clone(&checked.uses),
+            tally: Tally::of(checked.references().map(|(resolved, judgement)| (resolved, judgement.status))),
             findings: checked.report.findings.len(),
             suppresses: !checked.analysis.extraction.comments.is_empty(),
         }

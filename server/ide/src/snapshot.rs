@@ -6,7 +6,7 @@ use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
 
-use cachelint_lint::{Input, Judgement, Known, Report, Resolved, Settings, Uses};
+use cachelint_lint::{CodeReport, Input, Judgement, Known, Report, Resolved, Settings, Uses};
 use cachelint_project::{Analysis, ConfigError, Project};
 use cachelint_syntax::{Span, Trees};
 use imbl::{OrdMap, OrdSet};
@@ -158,6 +158,22 @@ impl Snapshot {
         let check =
             |project: &Arc<Project>| check(project, &self.known, path, None, Arc::clone(&text), None).ok();
         projects.filter_map(check).map(Arc::new).next()
+    }
+
+    /// The files of the project's code of which something is said, now that all sources were looked at.
+    pub fn code(&self) -> Vec<Checked> {
+        let tallies = self.records().map(|record| (&*record.path, record.tally));
+        let applications = self.project.applications(tallies);
+        let code = cachelint_lint::check_applications(&applications).into_iter();
+        code.map(|CodeReport { path, text, findings }| Checked {
+            uses: Arc::new(Uses::of(&path, &self.project.shown(&path), &text, &[], &[])),
+            path,
+            version: None,
+            text,
+            analysis: Arc::default(),
+            report: Arc::new(Report { findings, judgements: Vec::new() }),
+        })
+        .collect()
     }
 
     /// The text of a file: the editor's where it is open, else the disk's.

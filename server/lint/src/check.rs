@@ -1,5 +1,9 @@
 //! One source checked: every reference judged, the rules asked, suppressions applied.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
 use cachelint_syntax::{Dialect, Extraction, LinkRel, Place, SourceKind};
 
 use crate::application::{Application, CodePlace};
@@ -39,6 +43,17 @@ pub struct Report {
     pub judgements: Vec<Judgement>,
 }
 
+/// What is said of a file of a project's code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeReport {
+    /// The file, absolute.
+    pub path: Arc<Path>,
+    /// Its text.
+    pub text: Arc<str>,
+    /// The findings in the order of their spans.
+    pub findings: Vec<Finding>,
+}
+
 /// Checks one source.
 pub fn check(input: &Input<'_>) -> Report {
     report(input, judgements(input))
@@ -56,14 +71,27 @@ pub fn report(input: &Input<'_>, judgements: Vec<Judgement>) -> Report {
     Report { findings, judgements }
 }
 
-/// Checks one application, whose tally is of all its templates: the findings with their places in its code.
-pub fn check_application(application: &Application) -> Vec<(&CodePlace, Finding)> {
+/// Checks applications, whose tallies are of all their templates: the files of the code of which something is said, by
+/// path.
+pub fn check_applications(applications: &[Application]) -> Vec<CodeReport> {
+    let mut files: BTreeMap<&Path, CodeReport> = BTreeMap::new();
+    for (place, finding) in applications.iter().flat_map(of_application) {
+        let CodePlace { path, text, .. } = place.clone();
+        let empty = CodeReport { path, text, findings: Vec::new() };
+        files.entry(&place.path).or_insert(empty).findings.push(finding);
+    }
+    let mut files: Vec<CodeReport> = files.into_values().collect();
+    files.iter_mut().for_each(|file| file.findings.sort_by_key(|it| (it.span.start, it.span.end)));
+    files
+}
+
+fn of_application(application: &Application) -> impl Iterator<Item = (&CodePlace, Finding)> {
     let found = rules::ALL.iter().filter_map(|rule| {
         let Check::Application(check) = rule.check else { return None };
         let (place, finding) = check(application)?;
         Some((place, levelled(&application.settings, rule, finding)?))
     });
-    found.filter(|(place, finding)| !silences_in_code(&place.text, finding)).collect()
+    found.filter(|(place, finding)| !silences_in_code(&place.text, finding))
 }
 
 /// The judgement of each reference; a font that the same source preloads keeps its URL, for the two must be equal.

@@ -28,7 +28,7 @@ pub use across::{Across, Elsewhere, Uses};
 pub use application::{Application, CodePlace, Remedy, Tally, Unversioned};
 pub use asset::{Asset, AssetKind, Digests, RootKind, StrongDigests, TextDigests};
 pub use cdn::{CDNS, Cdn};
-pub use check::{Input, Report, check, check_application, judgements, report};
+pub use check::{CodeReport, Input, Report, check, check_applications, judgements, report};
 pub use date::Date;
 pub use finding::{Applicability, Edit, Finding, Fix, Level, Related};
 pub use fix::convert::{Conversion, conversion};

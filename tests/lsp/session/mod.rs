@@ -4,6 +4,7 @@ mod script;
 
 mod across;
 mod checks;
+mod code;
 mod files;
 mod history;
 mod reports;

@@ -1,10 +1,10 @@
 //! One run over sources: which rules, which findings, and how the project writes versions.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use cachelint_lint::{CodePlace, Habit, Input, Judgement, Known, Report, Settings, Tally, Uses};
+use cachelint_lint::{Habit, Input, Judgement, Known, Report, Settings, Tally, Uses};
 use cachelint_project::Analysis;
 use cachelint_syntax::SourceKind;
 use rayon::prelude::*;
@@ -143,28 +143,22 @@ impl<'a> Job<'a> {
     fn check_code(&self, files: &[Checked]) -> Vec<Checked> {
         let tally = |file: &Checked| Tally::of(file.references.iter().map(|it| (&it.resolved, it.status)));
         let tallies = files.iter().map(|file| (file.path.as_path(), tally(file)));
-        let mut all: BTreeMap<Arc<Path>, Checked> = BTreeMap::new();
-        for mut application in self.session.project.applications(tallies) {
+        let mut applications = self.session.project.applications(tallies);
+        for application in &mut applications {
             rules::narrow(&mut application.settings.levels, &self.select, &self.ignore);
-            for (place, finding) in cachelint_lint::check_application(&application) {
-                let file = all.entry(Arc::clone(&place.path)).or_insert_with(|| self.of_code(place));
-                file.findings.push(finding);
-            }
         }
-        for file in all.values_mut() {
-            file.findings.sort_by_key(|finding| finding.span.start);
+        let code = cachelint_lint::check_applications(&applications).into_iter();
+        let checked = code.filter(|file| self.sources.cover(&file.path)).map(|mut file| {
             self.filter.apply(&file.path, &mut file.findings);
-        }
-        all.into_values().filter(|file| !file.findings.is_empty() && self.sources.cover(&file.path)).collect()
-    }
-
-    fn of_code(&self, place: &CodePlace) -> Checked {
-        Checked {
-            path: place.path.to_path_buf(),
-            shown: self.session.shown(&place.path),
-            text: place.text.to_string(),
-            ..Checked::default()
-        }
+            Checked {
+                path: file.path.to_path_buf(),
+                shown: self.session.shown(&file.path),
+                text: file.text.to_string(),
+                findings: file.findings,
+                ..Checked::default()
+            }
+        });
+        checked.filter(|file| !file.findings.is_empty()).collect()
     }
 
     /// The run as reports want it; says on stderr what was passed over and what failed.

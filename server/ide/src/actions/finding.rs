@@ -21,8 +21,8 @@ pub(super) fn actions(site: &Site<'_>, number: usize, finding: &Finding) -> Vec<
     });
     let mut all: Vec<Action> = fixes.collect();
     all.extend(fix_rule(site, finding).map(|(title, effect)| quick(title, effect)));
+    all.extend(add_helper(site, finding).map(|(title, effect)| quick(title, effect)));
     if let Some(resolved) = reference_of(site, finding) {
-        all.extend(add_helper(site, finding, resolved).map(|(title, effect)| quick(title, effect)));
         let ignored = ignores(site, finding, resolved);
         all.extend(ignored.into_iter().map(|(title, effect)| quick(title, effect)));
     }
@@ -45,10 +45,13 @@ fn fix_rule(site: &Site<'_>, finding: &Finding) -> Option<Offer> {
 }
 
 /// The run-time helper, where it would version the URL.
-fn add_helper(site: &Site<'_>, finding: &Finding, resolved: &Resolved) -> Option<Offer> {
-    let by_helper = resolved.reference.helper().is_some_and(|helper| helper.name == "url_for");
-    if finding.rule != "unversioned-reference" || !by_helper {
-        return None;
+fn add_helper(site: &Site<'_>, finding: &Finding) -> Option<Offer> {
+    let is_call =
+        |resolved: &Resolved| resolved.reference.helper().is_some_and(|helper| helper.name == "url_for");
+    match finding.rule {
+        "no-versioning" => {}
+        "unversioned-reference" if reference_of(site, finding).is_some_and(is_call) => {}
+        _ => return None,
     }
     let path = site.checked.path.to_path_buf();
     let file = site.snapshot.project.helper_for(&path).ok()?.origin.shown;

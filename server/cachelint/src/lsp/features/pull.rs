@@ -1,6 +1,7 @@
 //! Diagnostics that the editor pulls: of a document, of the workspace.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use ropey::Rope;
 use serde_json::json;
@@ -61,33 +62,50 @@ fn of_folder<'a>(
     folder: &'a FolderView,
     previous: &'a BTreeMap<&Uri, &str>,
 ) -> impl Iterator<Item = WorkspaceDocumentDiagnosticReport> + 'a {
-    let records = folder.snapshot.records().filter(|_| folder.is_whole);
-    let closed = records.filter(|record| !view.shared.open.contains_key(&*record.path));
-    closed.filter_map(move |record| {
-        let uri = view.shared.uri(&record.path)?;
+    let is_closed = |path: &Path| folder.is_whole && !view.shared.open.contains_key(path);
+    let records = folder.snapshot.records().filter(move |record| is_closed(&record.path));
+    let sources = records.filter_map(move |record| {
         let result = folder.results.get(&record.path).copied().unwrap_or(folder.first_result);
-        let previous = previous.get(&uri).copied();
-        if record.findings == 0 && previous.is_none() {
-            return None;
-        }
-        let items = if is_same(result, previous) || record.findings == 0 {
-            Vec::new()
-        } else {
+        let items = || {
             let checked = folder.snapshot.checked(&record.path)?;
-            diagnostics::of(&folder.snapshot, &checked, &Rope::from_str(&checked.text), &view.shared)
+            let rope = Rope::from_str(&checked.text);
+            Some(diagnostics::of(&folder.snapshot, &checked, &rope, &view.shared))
         };
-        Some(match report(result, items, previous) {
-            Ok(full_document_diagnostic_report) => {
-                WorkspaceFullDocumentDiagnosticReport { uri, version: None, full_document_diagnostic_report }
-                    .into()
-            }
-            Err(unchanged_document_diagnostic_report) => WorkspaceUnchangedDocumentDiagnosticReport {
-                uri,
-                version: None,
-                unchanged_document_diagnostic_report,
-            }
-            .into(),
-        })
+        of_file(view, &record.path, result, record.findings > 0, previous, items)
+    });
+    let code = folder.code.iter().filter(move |(path, _)| is_closed(path));
+    sources.chain(code.filter_map(move |(path, code)| {
+        let items = || Some(code.diagnostics.to_vec());
+        of_file(view, path, code.result, !code.diagnostics.is_empty(), previous, items)
+    }))
+}
+
+/// The report of a closed file whose findings `result` names; `None` where it has none and the editor has none of it.
+fn of_file(
+    view: &View,
+    path: &Path,
+    result: u64,
+    is_flagged: bool,
+    previous: &BTreeMap<&Uri, &str>,
+    items: impl FnOnce() -> Option<Vec<Diagnostic>>,
+) -> Option<WorkspaceDocumentDiagnosticReport> {
+    let uri = view.shared.uri(path)?;
+    let previous = previous.get(&uri).copied();
+    if !is_flagged && previous.is_none() {
+        return None;
+    }
+    let items = if is_same(result, previous) || !is_flagged { Vec::new() } else { items()? };
+    Some(match report(result, items, previous) {
+        Ok(full_document_diagnostic_report) => {
+            WorkspaceFullDocumentDiagnosticReport { uri, version: None, full_document_diagnostic_report }
+                .into()
+        }
+        Err(unchanged_document_diagnostic_report) => WorkspaceUnchangedDocumentDiagnosticReport {
+            uri,
+            version: None,
+            unchanged_document_diagnostic_report,
+        }
+        .into(),
     })
 }
 

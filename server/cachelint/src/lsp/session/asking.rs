@@ -94,6 +94,7 @@ impl Session {
             is_whole: folder.is_whole(&self.settings),
             first_result: folder.first_result,
             results: Arc::clone(&folder.results),
+            code: Arc::clone(&folder.code),
         })
     }
 }

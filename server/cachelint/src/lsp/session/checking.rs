@@ -29,6 +29,7 @@ impl Session {
         let folders: Vec<_> = self.folders.keys().copied().collect();
         for id in folders {
             self.begin_recheck(id, effects);
+            self.begin_code(id, effects);
             self.begin_history(id, effects);
         }
         self.answer_waiting(effects);
@@ -105,7 +106,11 @@ impl Session {
                 self.lose(uri, effects);
                 self.config_errors(folder, Some(error), effects);
             }
-            Outcome::NoSource | Outcome::Panicked => self.lose(uri, effects),
+            Outcome::NoSource => {
+                self.lose(uri, effects);
+                self.show_code(uri, effects);
+            }
+            Outcome::Panicked => self.lose(uri, effects),
         }
     }
 
@@ -124,14 +129,16 @@ impl Session {
         document.history = document.history.max(Asked::Versions);
         let id = document.folder;
         let mut unwatched = Vec::new();
-        let mut news = News::default();
+        let (mut news, mut counts) = (News::default(), false);
         let source = Arc::clone(&checked.path);
         if let Some(snapshot) = self.folders.get_mut(&id).and_then(|folder| folder.snapshot.as_mut()) {
             if snapshot.record(&record.path).is_none_or(|before| !before.names_the_same(&record)) {
                 unwatched.extend(record.files().chain([&record.path]).cloned());
             }
+            counts = snapshot.record(&record.path).is_none_or(|before| before.tally != record.tally);
             news = snapshot.insert_with(record, checked);
         }
+        self.doubt_code(id, counts);
         self.spread(id, &source, &news, effects);
         // Before anything is said: who sees it may change a file at once.
         self.watch_above(id, &unwatched, effects);
@@ -205,6 +212,7 @@ impl Session {
             self.publish_closed(id, path, diagnostics, effects);
         }
         if last {
+            self.doubt_code(id, true);
             self.watch_more(id, effects);
             self.refresh_diagnostics();
             self.refresh_views(effects);

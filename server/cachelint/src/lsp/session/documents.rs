@@ -149,6 +149,7 @@ impl Session {
                 self.forget_source(document.folder, &document.path, effects);
             }
         }
+        self.tell_code(document.folder, &document.path, effects);
         self.drop_empty_folders();
     }
 

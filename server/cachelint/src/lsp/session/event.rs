@@ -97,7 +97,10 @@ pub enum Worked {
     Scanned(FolderId, u64, Option<Box<Scan>>),
     /// The findings of closed sources as the editor shows them: of a folder, in a generation of its project.
     Reported(FolderId, u64, Vec<(PathBuf, Vec<Diagnostic>)>),
-    /// All of them were.
+    /// What is said of the project's code, with the findings as the editor shows them: of a folder, in a generation of its
+    /// project.
+    CodeChecked(FolderId, u64, Vec<(Checked, Vec<Diagnostic>)>),
+    /// A report came to its end.
     ReportEnded(FolderId),
     /// What git's history tells was read: of a folder, in a generation of its project; whether something else is to be said
     /// of its sources now.

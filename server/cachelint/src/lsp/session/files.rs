@@ -55,6 +55,7 @@ impl Session {
         sources.extend(own);
         let decisive = changed.iter().any(|path| decides(path));
         self.mark(id, sources);
+        self.doubt_code(id, decisive);
         if decisive || in_scan {
             self.recheck_open(id);
         }

@@ -11,6 +11,7 @@ use tower_lsp::ls_types::{Uri, WorkspaceFoldersChangeEvent};
 
 use super::event::FolderId;
 use super::jobs::{Cancel, Job, Judge};
+use super::query::Code;
 use super::{Effect, Session};
 use crate::lsp::settings::Settings;
 use crate::lsp::uris;
@@ -52,6 +53,10 @@ pub(super) struct Folder {
     pub(super) pushed: BTreeSet<PathBuf>,
     /// How many reports of these are being made.
     pub(super) reports: usize,
+    /// The files of its code of which something is said, or was.
+    pub(super) code: Arc<BTreeMap<Arc<Path>, Code>>,
+    /// Whether something else may be said of its code by now.
+    pub(super) code_is_stale: bool,
     /// The configuration files whose errors the editor was told.
     pub(super) wrong_configs: BTreeSet<PathBuf>,
 }
@@ -92,6 +97,8 @@ impl Folder {
             results: Arc::default(),
             pushed: BTreeSet::new(),
             reports: 0,
+            code: Arc::default(),
+            code_is_stale: false,
             wrong_configs: BTreeSet::new(),
         }
     }

@@ -103,7 +103,7 @@ pub struct RecheckJob {
     pub cancel: Cancel,
 }
 
-/// A folder whose closed sources' findings are to be told.
+/// A folder whose code is to be checked, and whose closed sources' findings are to be told.
 #[derive(Debug)]
 pub struct ReportJob {
     /// The folder.
@@ -114,6 +114,17 @@ pub struct ReportJob {
     pub snapshot: Snapshot,
     /// How the findings are shown.
     pub shared: Shared,
+    /// What is told of.
+    pub told: Told,
+}
+
+/// What a report tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The code and all closed sources.
+    All,
+    /// The code.
+    Code,
 }
 
 /// Files and versions whose history is to be read.
@@ -307,13 +318,18 @@ fn rechecked(
 fn report(job: &ReportJob, tell: &dyn Fn(Event)) {
     let open = &job.shared.open;
     let closed = job.snapshot.records().filter(|record| !open.contains_key(&*record.path));
-    let flagged: Vec<_> = closed.filter(|record| record.findings > 0).collect();
+    let flagged: Vec<_> = closed.filter(|record| job.told == Told::All && record.findings > 0).collect();
     for batch in flagged.chunks(BATCH) {
         let checked = batch.iter().filter_map(|record| job.snapshot.checked(&record.path));
         let found =
             checked.map(|checked| (checked.path.to_path_buf(), shown(&job.snapshot, &checked, &job.shared)));
         tell(Event::Worked(Worked::Reported(job.folder, job.generation, found.collect())));
     }
+    let code = job.snapshot.code().into_iter().map(|checked| {
+        let shown = shown(&job.snapshot, &checked, &job.shared);
+        (checked, shown)
+    });
+    tell(Event::Worked(Worked::CodeChecked(job.folder, job.generation, code.collect())));
     tell(Event::Worked(Worked::ReportEnded(job.folder)));
 }
 

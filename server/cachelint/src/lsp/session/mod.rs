@@ -9,6 +9,7 @@ pub mod scan;
 mod answers;
 mod asking;
 mod checking;
+mod code;
 mod commands;
 mod documents;
 mod files;
@@ -125,6 +126,9 @@ impl Session {
             Worked::Scanning(folder, done, of) => self.scanning(folder, done, of, effects),
             Worked::Scanned(folder, generation, scan) => self.scanned(folder, generation, scan, effects),
             Worked::Reported(folder, generation, found) => self.reported(folder, generation, found, effects),
+            Worked::CodeChecked(folder, generation, found) => {
+                self.code_checked(folder, generation, found, effects);
+            }
             Worked::ReportEnded(folder) => self.report_ended(folder, effects),
             Worked::HistoryRead(folder, generation, is_news) => {
                 self.history_read(folder, Some(generation), is_news);

@@ -13,7 +13,7 @@ use tower_lsp::ls_types::{
 
 use super::documents::Document;
 use super::event::{FolderId, Then};
-use super::jobs::{Job, ReportJob};
+use super::jobs::{Job, ReportJob, Told};
 use super::{Effect, Session};
 use crate::lsp::uris;
 
@@ -95,19 +95,26 @@ impl Session {
 
     /// Reports the findings of all closed sources of a folder, where that is wanted; else takes them back.
     pub(super) fn publish_closed_sources(&mut self, id: FolderId, effects: &mut Vec<Effect>) {
-        let shared = self.shared();
         let Some(folder) = self.folders.get_mut(&id) else { return };
-        let wanted = folder.is_whole(&self.settings) && !self.pulls_workspace;
-        match folder.snapshot.clone().filter(|_| wanted) {
-            Some(snapshot) => {
-                folder.reports += 1;
-                let generation = folder.generation;
-                let job = ReportJob { folder: id, generation, snapshot, shared };
-                effects.push(Effect::Run(Job::Report(Box::new(job))));
-            }
-            None => self.clear_closed(id, effects),
+        if folder.is_whole(&self.settings) && !self.pulls_workspace {
+            self.begin_report(id, Told::All, effects);
+        } else {
+            folder.code_is_stale = true;
+            self.clear_closed(id, effects);
         }
         self.refresh_diagnostics();
+    }
+
+    /// Begins a report of a folder.
+    pub(super) fn begin_report(&mut self, id: FolderId, told: Told, effects: &mut Vec<Effect>) {
+        let shared = self.shared();
+        let Some(folder) = self.folders.get_mut(&id) else { return };
+        let Some(snapshot) = folder.snapshot.clone() else { return };
+        folder.reports += 1;
+        folder.code_is_stale = false;
+        let generation = folder.generation;
+        let job = ReportJob { folder: id, generation, snapshot, shared, told };
+        effects.push(Effect::Run(Job::Report(Box::new(job))));
     }
 
     /// The findings of closed sources are ready to be told.

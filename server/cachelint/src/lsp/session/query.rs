@@ -139,6 +139,19 @@ pub struct FolderView {
     pub first_result: u64,
     /// The result ids of the findings of sources that were checked after the scan.
     pub results: Arc<BTreeMap<Arc<Path>, u64>>,
+    /// The files of its code of which something is said, or was.
+    pub code: Arc<BTreeMap<Arc<Path>, Code>>,
+}
+
+/// A file of the project's code with what is said of it.
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// The findings in its text.
+    pub checked: Arc<Checked>,
+    /// The findings as the editor shows them.
+    pub diagnostics: Arc<Vec<Diagnostic>>,
+    /// Names those findings.
+    pub result: u64,
 }
 
 /// A document at one moment.
@@ -161,6 +174,13 @@ pub struct DocumentView {
 }
 
 impl View {
+    /// The document as a file of the project's code, where what is said of that is of its text.
+    pub fn code(&self) -> Option<(&Arc<Checked>, &Snapshot)> {
+        let (document, folder) = (self.document.as_ref()?, self.folders.first()?);
+        let code = folder.code.get(document.path.as_path())?;
+        (document.rope == *code.checked.text).then_some((&code.checked, &folder.snapshot))
+    }
+
     /// The document with its findings and its folder's sources, where all of that is known.
     pub fn checked(&self) -> Option<(&DocumentView, &Arc<Checked>, &Snapshot)> {
         let document = self.document.as_ref()?;
