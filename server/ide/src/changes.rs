@@ -76,17 +76,17 @@ impl Change<'_> {
 
     fn is_wanted(&self, finding: &Finding) -> bool {
         let Some(asset) = &finding.asset else { return (self.plan.wanted)(finding) };
-        if self.waiting.contains(asset.as_path()) {
+        if self.waiting.contains(&**asset) {
             return false;
         }
-        let follows = finding.rule == "stale-version" && self.digests.contains_key(asset);
+        let follows = finding.rule == "stale-version" && self.digests.contains_key(&**asset);
         follows || (self.plan.wanted)(finding)
     }
 
     /// What the rules say of a source once the files changed so far are on disk.
     fn report(&self, checked: &Checked) -> Arc<Report> {
         let changed = |target: &Target| match target {
-            Target::Asset(asset) => self.digests.get(&asset.path),
+            Target::Asset(asset) => self.digests.get(&*asset.path),
             _ => None,
         };
         if !checked.analysis.resolved.iter().any(|resolved| changed(&resolved.target).is_some()) {

@@ -1,6 +1,7 @@
 //! From a reference to its file: document links and go to definition.
 
-use std::path::PathBuf;
+use std::path::Path;
+use std::sync::Arc;
 
 use cachelint_lint::{Resolved, literal_path};
 use cachelint_syntax::Span;
@@ -13,7 +14,7 @@ pub struct Link {
     /// The part: byte offsets.
     pub span: Span,
     /// The file, absolute.
-    pub target: PathBuf,
+    pub target: Arc<Path>,
     /// What it is, for people.
     pub tooltip: String,
 }
@@ -24,7 +25,7 @@ pub struct Definition {
     /// The path in the reference: byte offsets.
     pub origin: Span,
     /// The file, absolute; it is opened at its start.
-    pub target: PathBuf,
+    pub target: Arc<Path>,
 }
 
 /// The links of a source, in the order of their spans.
@@ -32,7 +33,7 @@ pub fn links(snapshot: &Snapshot, checked: &Checked) -> Vec<Link> {
     let each = checked.analysis.resolved.iter().filter_map(|resolved| {
         let asset = resolved.asset()?;
         let tooltip = format!("Open {}", snapshot.project.shown(&asset.path));
-        Some(Link { span: path_span(resolved), target: asset.path.clone(), tooltip })
+        Some(Link { span: path_span(resolved), target: Arc::clone(&asset.path), tooltip })
     });
     each.collect()
 }
@@ -40,7 +41,7 @@ pub fn links(snapshot: &Snapshot, checked: &Checked) -> Vec<Link> {
 /// Where the reference at `offset` leads.
 pub fn definition(checked: &Checked, offset: usize) -> Option<Definition> {
     let (resolved, _) = checked.reference_at(offset)?;
-    Some(Definition { origin: path_span(resolved), target: resolved.asset()?.path.clone() })
+    Some(Definition { origin: path_span(resolved), target: Arc::clone(&resolved.asset()?.path) })
 }
 
 /// The path as written, or the whole reference where it is not written in one piece.

@@ -112,13 +112,13 @@ fn uses(project: &Project, resolved: &Resolved, stale: &HashMap<&Path, bool>) ->
     let span = resolved.reference.span;
     match &resolved.target {
         Target::Asset(asset) => vec![Use {
-            file: Arc::from(asset.path.as_path()),
+            file: Arc::clone(&asset.path),
             span,
             is_asset: true,
             is_output: asset.ignored || resolved.listed.is_some(),
             loads: stylesheets::loaded(resolved).is_some(),
             stale: stale
-                .get(asset.path.as_path())
+                .get(&*asset.path)
                 .map(|&is_fixable| Box::new(Stale { name: asset.name.clone(), is_fixable })),
         }],
         Target::Missing(missing) => {

@@ -62,7 +62,7 @@ fn links_lead_from_the_path_to_the_file() {
     "]]
     .assert_eq(&lines(shown));
     let found = definition(&fixture.checked(), fixture.offset).unwrap();
-    assert_eq!(found.target, fixture.file("static/css/style.css"));
+    assert_eq!(*found.target, fixture.file("static/css/style.css"));
     assert_eq!(definition(&fixture.checked(), fixture.text.len()), None);
 }
 

@@ -14,7 +14,8 @@ use crate::{Judgement, Related, Resolved, Status};
 #[derive(Clone, Debug, Default)]
 pub struct Across {
     by_source: HashMap<Arc<Path>, Arc<Uses>>,
-    by_asset: HashMap<Arc<Path>, OrdSet<Arc<Path>>>,
+    /// The sources that use an asset, by path.
+    by_asset: HashMap<Arc<Path>, Arc<Vec<Arc<Path>>>>,
 }
 
 /// All uses as one source sees them.
@@ -60,9 +61,9 @@ pub enum Carried {
     /// Nothing.
     Nothing,
     /// Text: `?v=1`.
-    Literal(String),
+    Literal(Arc<str>),
     /// Text with an expression in it: `?v={{ version }}`.
-    Expression(String),
+    Expression(Arc<str>),
     /// What the project adds when the page is rendered.
     Runtime,
 }
@@ -114,7 +115,7 @@ fn carried(text: &str, written: &[&Written]) -> Carried {
     let pairs: Vec<String> = written.iter().map(|written| pair(text, written)).collect();
     let query = format!("?{}", pairs.join("&"));
     let literal = written.iter().all(|written| written.value.is_some());
-    if literal { Carried::Literal(query) } else { Carried::Expression(query) }
+    if literal { Carried::Literal(query.into()) } else { Carried::Expression(query.into()) }
 }
 
 fn pair(text: &str, written: &Written) -> String {
@@ -136,7 +137,7 @@ impl Carried {
     /// The names of the parameters in a query.
     fn parameters(&self) -> impl Iterator<Item = &str> {
         let query = match self {
-            Self::Literal(text) | Self::Expression(text) => text.as_str(),
+            Self::Literal(text) | Self::Expression(text) => &**text,
             Self::Nothing | Self::Runtime => "",
         };
         let pairs = query.trim_start_matches('?').split('&');
@@ -196,13 +197,14 @@ impl Use {
             Status::Runtime => Carried::Runtime,
             _ => carried(text, written),
         };
+        let (version, query) = (of(written.as_slice()), of(&all.iter().collect::<Vec<_>>()));
         Some(Self {
-            asset: Arc::from(resolved.asset()?.path.as_path()),
+            asset: Arc::clone(&resolved.asset()?.path),
             span: written.map_or(reference.span, |written| written.span),
             place: reference.place,
             status: judgement.status,
-            version: of(written.as_slice()),
-            query: of(&all.iter().collect::<Vec<_>>()),
+            query: if version == query { version.clone() } else { query },
+            version,
         })
     }
 
@@ -222,8 +224,8 @@ impl Use {
 
     /// Whether both say the same of the same asset, wherever they stand.
     fn says_the_same(&self, other: &Self) -> bool {
-        (&self.asset, self.place, self.status, &self.version, &self.query)
-            == (&other.asset, other.place, other.status, &other.version, &other.query)
+        (spelled(&self.asset), self.place, self.status, &self.version, &self.query)
+            == (spelled(&other.asset), other.place, other.status, &other.version, &other.query)
     }
 }
 
@@ -255,7 +257,7 @@ impl Across {
 
     /// The sources that use an asset, by path.
     pub fn sources(&self, asset: &Path) -> impl Iterator<Item = &Arc<Path>> {
-        self.by_asset.get(asset).into_iter().flatten()
+        self.by_asset.get(asset).into_iter().flat_map(|sources| sources.iter())
     }
 
     /// The sources that use an asset which not all use with the same version and query: rules across files may speak of
@@ -277,15 +279,25 @@ impl Across {
     fn reindex(&mut self, source: &Arc<Path>, before: Option<&Uses>, after: Option<&Uses>) {
         for asset in assets_only_of(before, after) {
             let Some(sources) = self.by_asset.get_mut(asset) else { continue };
-            sources.remove(source);
+            if let Ok(place) = place(sources, source) {
+                Arc::make_mut(sources).remove(place);
+            }
             if sources.is_empty() {
                 self.by_asset.remove(asset);
             }
         }
         for asset in assets_only_of(after, before) {
-            self.by_asset.entry(Arc::clone(asset)).or_default().insert(Arc::clone(source));
+            let sources = self.by_asset.entry(Arc::clone(asset)).or_default();
+            if let Err(place) = place(sources, source) {
+                Arc::make_mut(sources).insert(place, Arc::clone(source));
+            }
         }
     }
+}
+
+/// Where a source stands among others, or should.
+fn place(sources: &[Arc<Path>], source: &Path) -> Result<usize, usize> {
+    sources.binary_search_by(|other| spelled(other).cmp(spelled(source)))
 }
 
 /// The assets that one uses and the other does not.
@@ -357,8 +369,8 @@ mod tests {
         ));
         let all: Vec<_> = across.uses(Path::new("/site/static/a.js")).collect();
         let shown: Vec<_> = all.iter().map(|(uses, one)| (&*uses.shown, &one.version, &one.query)).collect();
-        let literal = |text: &str| Carried::Literal(text.to_owned());
-        let expression = Carried::Expression("?v={{ version }}".to_owned());
+        let literal = |text: &str| Carried::Literal(text.into());
+        let expression = Carried::Expression("?v={{ version }}".into());
         assert_eq!(
             shown,
             [("a.html", &literal("?v=1"), &literal("?v=1&x=2")), ("b.html", &expression, &expression)]

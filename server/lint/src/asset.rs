@@ -1,12 +1,13 @@
 //! Assets: local static files and their digests.
 
-use std::path::PathBuf;
+use std::path::Path;
+use std::sync::Arc;
 
 /// A local static file that a reference names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
     /// Where it is on disk: absolute, links not resolved.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// Its path below its static root (or, on a plain site, as the page names it), with `/`: `css/style.css`.
     pub name: String,
     /// The URL path that serves it, without version: `/static/css/style.css`.

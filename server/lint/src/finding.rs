@@ -1,6 +1,7 @@
 //! Findings: what a rule reports, and the fixes that end it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use cachelint_syntax::Span;
 
@@ -35,7 +36,7 @@ pub struct Finding {
     /// The source text of the reference.
     pub url: String,
     /// The asset on disk, if one was found.
-    pub asset: Option<PathBuf>,
+    pub asset: Option<Arc<Path>>,
     /// Other places that matter.
     pub related: Vec<Related>,
     /// Fixes, the preferred one first.

@@ -1,6 +1,6 @@
 //! A small world for tests: the references of a source, resolved against files that are all alike.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use cachelint_syntax::{
     Dialect, ExtractSettings, Extraction, PathArgument, Piece, Reference, Source, SourceKind, extract,
@@ -47,7 +47,7 @@ fn of_reference(reference: Reference) -> Resolved {
 pub(crate) fn asset(path: &str) -> Asset {
     let name = path.trim_start_matches('/').trim_start_matches("static/").to_owned();
     Asset {
-        path: PathBuf::from("/site/static").join(&name),
+        path: Path::new("/site/static").join(&name).into(),
         url: format!("/static/{name}"),
         ignored: name.contains("ignored"),
         name,

@@ -47,5 +47,5 @@ fn sheets_of(project: &Project, sheet: &Path) -> Arc<[PathBuf]> {
         disk::read_text(sheet).ok().and_then(|text| analysis::resolved(project, sheet, &text, None).ok());
     let resolved = analysis.iter().flat_map(|analysis| &analysis.resolved);
     let sheets = resolved.filter_map(Resolved::asset).filter(|asset| is_sheet(asset));
-    sheets.map(|asset| asset.path.clone()).collect()
+    sheets.map(|asset| asset.path.to_path_buf()).collect()
 }

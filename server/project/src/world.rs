@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use dashmap::DashMap;
+use dashmap::{DashMap, DashSet};
 
 use crate::dialect::{self, Around};
 use crate::digest::DigestCache;
@@ -50,6 +50,8 @@ pub(crate) struct World {
     real: DashMap<PathBuf, Option<Arc<Path>>>,
     imports: DashMap<PathBuf, bool>,
     sheets: DashMap<PathBuf, Arc<[PathBuf]>>,
+    /// Paths of assets, each kept once however many references name it.
+    paths: DashSet<Arc<Path>>,
     below: PerProject<Option<Evidence>>,
 }
 
@@ -133,6 +135,16 @@ impl World {
         let imports = read();
         self.imports.insert(path.to_owned(), imports);
         imports
+    }
+
+    /// The path of an asset: the same for all references that name it.
+    pub(crate) fn shared(&self, path: &Path) -> Arc<Path> {
+        if let Some(shared) = self.paths.get(path) {
+            return Arc::clone(&shared);
+        }
+        let shared: Arc<Path> = Arc::from(path);
+        self.paths.insert(Arc::clone(&shared));
+        shared
     }
 
     /// The stylesheets that the one at `path` refers to, which `read` finds out.

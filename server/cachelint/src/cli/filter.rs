@@ -49,7 +49,7 @@ impl Filter {
         }
         if !self.assets.is_empty() {
             findings
-                .retain(|finding| finding.asset.as_ref().is_some_and(|asset| self.assets.contains(asset)));
+                .retain(|finding| finding.asset.as_deref().is_some_and(|asset| self.assets.contains(asset)));
         }
     }
 }

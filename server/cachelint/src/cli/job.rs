@@ -1,7 +1,7 @@
 //! One run over sources: which rules, which findings, and how the project writes versions.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use cachelint_lint::{Habit, Input, Judgement, Known, Report, Settings, Tally, Uses};
@@ -228,6 +228,6 @@ fn graph(sources: &[Loaded]) -> Graph {
     let sheets = sources.iter().filter(|source| source.analysis.kind == SourceKind::Stylesheet);
     Graph::new(sheets.map(|sheet| {
         let assets = sheet.analysis.resolved.iter().filter_map(|resolved| resolved.asset());
-        (sheet.path.clone(), assets.map(|asset| PathBuf::from(&asset.path)).collect())
+        (sheet.path.clone(), assets.map(|asset| asset.path.to_path_buf()).collect())
     }))
 }

@@ -153,7 +153,7 @@ pub fn actions_of_asset(snapshot: &Snapshot, path: &Path, only: &[&str]) -> Vec<
     let copy = || {
         let checked = snapshot.users_of(path).find_map(|record| snapshot.checked(&record.path))?;
         let mut assets = checked.references().filter_map(|(resolved, _)| resolved.asset());
-        assets.find(|asset| asset.path == path).and_then(asset::copy_hash)
+        assets.find(|asset| *asset.path == *path).and_then(asset::copy_hash)
     };
     let mut all: Vec<_> = update_of_asset(snapshot, path).into_iter().chain(copy()).collect();
     all.retain(|action| action.kind.is_wanted(only));

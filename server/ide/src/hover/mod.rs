@@ -70,7 +70,7 @@ pub fn hover(snapshot: &Snapshot, checked: &Checked, offset: usize, facts: &Fact
 
 fn image_of(preferences: Preferences, asset: &Asset) -> Option<PathBuf> {
     let small = AssetKind::of(&asset.name) == AssetKind::Image && asset.size <= LARGEST_IMAGE;
-    (preferences.image_preview && small).then(|| asset.path.clone())
+    (preferences.image_preview && small).then(|| asset.path.to_path_buf())
 }
 
 /// The image to show of a file that no reference may name yet.

@@ -45,7 +45,7 @@ pub fn conversion(input: &Input<'_>, resolved: &Resolved) -> Option<Conversion> 
 pub(crate) fn mount_of<'a>(mounts: &'a [Mount], asset: &'a Asset) -> Option<(&'a Mount, &'a str)> {
     mounts.iter().find_map(|mount| {
         let name = asset.url.strip_prefix(&mount.url)?;
-        let holds = mount.folders.is_empty() || mount.folders.iter().any(|it| it.join(name) == asset.path);
+        let holds = mount.folders.is_empty() || mount.folders.iter().any(|it| it.join(name) == *asset.path);
         holds.then_some((mount, name))
     })
 }

@@ -26,6 +26,8 @@ mod volatile_version;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use cachelint_syntax::Span;
 
 use crate::application::{Application, CodePlace};
@@ -155,7 +157,7 @@ impl Site<'_> {
     /// A finding of `rule` at `span`, without help and fixes.
     pub(crate) fn finding(&self, rule: &Rule, span: Span, message: String) -> Finding {
         let text = self.resolved.reference.span.of(self.input.text);
-        let asset = self.resolved.asset().map(|asset| asset.path.clone());
+        let asset = self.resolved.asset().map(|asset| Arc::clone(&asset.path));
         Finding { asset, ..Finding::about(rule, span, message, text) }
     }
 

@@ -121,7 +121,7 @@ impl Project {
             let stood = by_hand(&analysis.path, text, resolved).and_then(|version| versions.get(&version));
             if stood.copied().unwrap_or(false) {
                 let asset = resolved.asset();
-                resolved.changed_since = asset.and_then(|asset| history.changes.get(&asset.path)?.of(asset));
+                resolved.changed_since = asset.and_then(|asset| history.changes.get(&*asset.path)?.of(asset));
             }
         }
     }
@@ -221,7 +221,7 @@ impl History {
 
 /// The version of a reference, if its text and the characters around it can be told.
 fn by_hand(source: &Path, text: &str, resolved: &Resolved) -> Option<ByHand> {
-    let asset = resolved.asset()?.path.clone();
+    let asset = resolved.asset()?.path.to_path_buf();
     let span = resolved.reference.span;
     let before = text.get(..span.start)?.chars().next_back().map_or(0, char::len_utf8);
     let after = text.get(span.end..)?.chars().next().map_or(0, char::len_utf8);

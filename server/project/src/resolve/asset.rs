@@ -51,7 +51,7 @@ fn checked(
         Err(reason) => return Target::Unchecked(reason),
     };
     Target::Asset(Box::new(Asset {
-        path: path.clone(),
+        path: context.world.shared(path),
         name: name.to_owned(),
         url,
         root: hit.location.root,

@@ -90,7 +90,7 @@ fn named<'a>(reference: &Reference, target: &Target, manifests: &'a [Arc<Manifes
     }
     let path = decoded(&literal_path(reference)?.text)?;
     let file = match target {
-        Target::Asset(asset) => Some(asset.path.as_path()),
+        Target::Asset(asset) => Some(&*asset.path),
         _ => None,
     };
     let own = manifests.iter().find_map(|manifest| {

@@ -1,6 +1,6 @@
 //! `cachelint check`: reports what browsers may keep an old copy of.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context as _;
 use cachelint_lint::{Applicability, Level};
@@ -47,8 +47,8 @@ pub(crate) fn run(session: &Session, arguments: &Check) -> anyhow::Result<Exit> 
 fn say_shallow(session: &Session, run: &Run) {
     let findings = run.files.iter().flat_map(|file| &file.findings);
     let mut manual = findings.filter(|finding| finding.rule == "manual-version");
-    let ends = |asset: &PathBuf| session.project.last_change(asset) == Some(LastChange::Shallow);
-    if manual.any(|finding| finding.asset.as_ref().is_some_and(ends)) && !session.global.quiet {
+    let ends = |asset: &Path| session.project.last_change(asset) == Some(LastChange::Shallow);
+    if manual.any(|finding| finding.asset.as_deref().is_some_and(ends)) && !session.global.quiet {
         output::say_note(
             "history ends at a shallow clone: which versions kept by hand are older than their files is not known",
         );

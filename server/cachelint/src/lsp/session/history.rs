@@ -44,7 +44,7 @@ impl Session {
             if asked == Asked::All {
                 is_asked = true;
                 let found = analysis.resolved.iter().filter_map(|resolved| resolved.asset());
-                assets.extend(found.map(|asset| asset.path.clone()));
+                assets.extend(found.map(|asset| asset.path.to_path_buf()));
             }
         }
         if is_asked || !versions.is_empty() {
