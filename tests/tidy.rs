@@ -155,6 +155,7 @@ fn the_version_is_written_once_and_copied_right() {
     let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
     let version = env!("CARGO_PKG_VERSION");
     let copies = [
+        ("README.md", "rev: v", format!("rev: v{version}")),
         ("Cargo.toml", "= { path = ", format!("version = \"{version}\" }}")),
         ("editors/vscode/package.json", "\"version\":", format!("\"version\": \"{version}\"")),
         ("editors/zed/Cargo.toml", "version = \"0", format!("version = \"{version}\"")),
@@ -169,6 +170,44 @@ fn the_version_is_written_once_and_copied_right() {
             lines.iter().filter(|line| !line.contains(&expected)).map(|it| format!("{path}: {it}")).collect();
         none(&wrong, "Cargo.toml's [workspace.package] has another version");
     }
+}
+
+/// What stands behind `key` in the lines of a text, up to the next comma, space or brace.
+fn values<'a>(text: &'a str, key: &str) -> BTreeSet<&'a str> {
+    let found = text.lines().filter_map(|line| line.split_once(key)?.1.split([',', ' ', '}']).next());
+    found.collect()
+}
+
+#[test]
+fn the_texts_of_registries_name_what_a_release_builds() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
+    let workflow = read(".github/workflows/release.yml");
+    let (targets, platforms) = (values(&workflow, " target: "), values(&workflow, " platform: "));
+    assert_eq!((targets.len(), platforms.len()), (7, 7));
+    assert!(workflow.contains("folder=cachelint-$TARGET\n") && workflow.contains("dist/$folder.tgz"));
+
+    let formula = read("editors/registries/homebrew/cachelint.rb");
+    let archives = values(&formula, "vVERSION/cachelint-");
+    let archives: BTreeSet<&str> = archives.iter().filter_map(|name| name.strip_suffix(".tgz\"")).collect();
+    assert!(archives.len() == 4 && archives.is_subset(&targets), "{archives:?}");
+
+    let manifest = read("server/cachelint/Cargo.toml");
+    assert!(manifest.contains("/v{ version }/cachelint-{ target }{ archive-suffix }\""));
+    assert!(manifest.contains("\"cachelint-{ target }/{ bin }{ binary-ext }\""));
+
+    let npm = read("editors/registries/npm/build.mjs");
+    let listed = npm.lines().find(|line| line.starts_with("const PLATFORMS")).unwrap();
+    let listed: BTreeSet<&str> = listed.split('\'').skip(1).step_by(2).collect();
+    assert_eq!(listed, platforms);
+
+    let nix = read("editors/registries/nix/package.nix");
+    for field in
+        ["pname = \"cachelint\"", "Cargo.toml).workspace.package.version", "mainProgram = \"cachelint\""]
+    {
+        assert!(nix.contains(field), "{field}");
+    }
+    let licenses = [(&formula, r#"["MIT", "Apache-2.0"]"#), (&nix, "[ mit asl20 ]")];
+    assert!(licenses.iter().all(|(text, both)| text.contains(both)));
 }
 
 #[test]

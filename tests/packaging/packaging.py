@@ -1,4 +1,4 @@
-"""Builds each package, installs it into a fresh place, and uses it there: packaging.py BINARY FOLDER."""
+"""Builds each package, installs it into a fresh place, and uses it there: packaging.py BINARY FOLDER ACTIONLINT."""
 
 import json
 import os
@@ -50,9 +50,11 @@ def fresh_environment(folder, *packages, **environment):
 
 
 def wheel(report, home):
-    """The wheel, with the binary that is built already where nothing changed."""
-    run("maturin", "build", "--release", "--locked", "--out", home / "dist")
-    [built] = (home / "dist").glob("*.whl")
+    """The wheel as releases build it, by zig for an old glibc, which maturin verifies; without optimisation, to be quick."""
+    target = f"{platform.machine()}-unknown-linux-gnu"
+    options = ["--profile", "dev", "--locked", "--zig", "--compatibility", "manylinux2014", "--target", target]
+    run("maturin", "build", *options, "--out", home / "dist", CARGO_PROFILE_DEV_DEBUG="false")
+    [built] = (home / "dist").glob("*-manylinux2014_*.whl")
     programs = fresh_environment(home / "wheel", "--no-index", built)
     try_out(report, "wheel", [programs / "cachelint"])
 
@@ -93,7 +95,27 @@ def vsix(report, home, binary):
     try_out(report, "VSIX", [home / "vsix/extension/bin/cachelint"])
 
 
-def main(binary, home):
+def debian(report, home):
+    """The Debian package of the binary that is built already, installed into a root of its own."""
+    run("cargo-deb", "deb", "--package", "cachelint", "--no-build", "--no-strip", "--output", home / "deb")
+    [built] = (home / "deb").glob(f"cachelint_{VERSION}-1_*.deb")
+    root = home / "root"
+    for folder in ["updates", "info"]:
+        (root / "var/lib/dpkg" / folder).mkdir(parents=True)
+    (root / "var/lib/dpkg/status").touch()
+    # What the package depends on, the C library, is that of the machine.
+    run("dpkg", f"--root={root}", "--force-not-root", "--force-depends", "--log=/dev/null", "--install", built)
+    try_out(report, "Debian package", [root / "usr/bin/cachelint"])
+
+
+def workflow(report, actionlint):
+    """The release workflow, by actionlint; it is of a time that knew neither today's runners nor attestations."""
+    found = json.loads(run("node", ROOT / "tests/packaging/actionlint.mjs", actionlint, ROOT / ".github/workflows/release.yml"))
+    wrong = [it for it in found if it["kind"] != "runner-label" and '"attestations"' not in it["message"]]
+    report.check("release workflow: actionlint", wrong == [], json.dumps(wrong, indent=2))
+
+
+def main(binary, home, actionlint):
     report = Report()
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
@@ -102,6 +124,8 @@ def main(binary, home):
         "sdist": lambda: source_distribution(report, home),
         "npm": lambda: npm(report, home, binary),
         "VSIX": lambda: vsix(report, home, binary),
+        "Debian package": lambda: debian(report, home),
+        "release workflow": lambda: workflow(report, actionlint),
         "pre-commit": lambda: check_hooks(report, home, run),
     }.items():
         try:
@@ -111,4 +135,4 @@ def main(binary, home):
     report.finish()
 
 
-main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve())
+main(*(Path(argument).resolve() for argument in sys.argv[1:]))
