@@ -20,6 +20,28 @@ step('K tells the hash', function()
   assert(text:find(helper.version(CSS), 1, true), text)
 end)
 
+step('a level that is set while the server runs holds at once', function()
+  local function set(level)
+    local client = helper.client()
+    client.settings = { cachelint = { levels = { ['unversioned-reference'] = level } } }
+    client:notify('workspace/didChangeConfiguration', { settings = client.settings })
+  end
+  set('off')
+  wait('the end of the finding', function()
+    return not helper.finding(line, 'unversioned-reference')
+  end)
+  set('error')
+  wait('the finding as an error', function()
+    local finding = helper.finding(line, 'unversioned-reference')
+    return finding and finding.severity == vim.diagnostic.severity.ERROR
+  end)
+  set('warning')
+  wait('the finding as a warning', function()
+    local finding = helper.finding(line, 'unversioned-reference')
+    return finding and finding.severity == vim.diagnostic.severity.WARN
+  end)
+end)
+
 step('CTRL-] opens the file', function()
   vim.fn.search([[css/\zssite\.css]])
   vim.api.nvim_feedkeys(vim.keycode('<C-]>'), 'mx', false)
