@@ -60,9 +60,10 @@ function layOut(home) {
 
 const code = await start({ installed, vsix, site });
 try {
+  // First: VS Code tells the suite of no folders where other windows were open before.
+  await runSuite(code, 'folders.cjs', `workspace=${layOut(code.home)}`);
   await drive(code, pictures, report);
   await runSuite(code, 'suite.cjs', `folder=${code.workspace}`);
-  await runSuite(code, 'folders.cjs', `workspace=${layOut(code.home)}`);
   await distrust(code, site, report);
 } catch (error) {
   report(`FAILED ${error.stack}`);
