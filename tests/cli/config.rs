@@ -152,6 +152,47 @@ fn the_doctor_names_the_line_of_each_fact_of_the_code() {
 }
 
 #[test]
+fn the_doctor_tells_programs_the_file_and_line_of_each_fact() {
+    let code = "from flask import Flask\napp = Flask(__name__, static_folder='files')\n\n@app.url_defaults\ndef stamped(endpoint, values):\n    if endpoint == 'static':\n        values['v'] = 1\n";
+    let site = Site::new(&[
+        ("app.py", code),
+        ("templates/page.html", PAGE),
+        ("files/a.js", "a"),
+        ("build/rev-manifest.json", "{\"a.js\": \"a-3f2a9c1b.js\"}"),
+        ("cachelint.toml", "strategy = \"filename\"\n\n[version]\nlength = 12\n"),
+        ("node_modules/x.html", ""),
+    ]);
+    let outcome = site.run("doctor --output-format json");
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (0, ""));
+    let mut told: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!(told["cachelint"].take(), env!("CARGO_PKG_VERSION"));
+    let values = told["configs"][0]["values"].as_array_mut().unwrap();
+    values.retain(|value| value["key"].as_str().unwrap().starts_with("version."));
+    for rule in told["missing_rules"].as_object_mut().unwrap().values_mut() {
+        assert!(rule.as_str().unwrap().contains("12}"), "{rule}");
+        *rule = "…".into();
+    }
+    let lines = told.as_object().unwrap().iter().flat_map(|(key, value)| {
+        let items = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
+        items.into_iter().map(move |item| format!("{key}: {item}\n"))
+    });
+    expect![[r#"
+        version: 1
+        cachelint: null
+        root: "."
+        configs: {"path":"cachelint.toml","sources":1,"values":[{"key":"version.source","value":"\"content\"","origin":{"what":"default","path":null,"line":null}},{"key":"version.algorithm","value":"\"sha256\"","origin":{"what":"default","path":null,"line":null}},{"key":"version.length","value":"12","origin":{"what":null,"path":"cachelint.toml","line":4}},{"key":"version.parameter","value":"\"v\"","origin":{"what":"default","path":null,"line":null}}]}
+        applications: {"folder":".","origin":{"what":"Flask(…)","path":"app.py","line":2},"facts":[{"says":"url_for adds a version to the static files of the application, not to those of blueprints","origin":{"what":"stamped","path":"app.py","line":5}}]}
+        static_roots: {"url":"/files/","folders":["files"],"packaged":false,"origin":{"what":"Flask(…)","path":"app.py","line":2}}
+        manifests: {"path":"build/rev-manifest.json","tool":"gulp-rev","entries":1,"verifiable":false}
+        hashed_names: null
+        missing_rules: {"Apache":"…","Caddy":"…","Flask":"…","nginx":"…"}
+        dialects: {"dialect":"jinja","reason":"app.py imports flask","sources":1,"example":"templates/page.html"}
+        notes: "node_modules/: skipped, installed packages"
+    "#]].assert_eq(&lines.collect::<String>());
+    assert_eq!(site.run("doctor --format json").stdout, outcome.stdout);
+}
+
+#[test]
 fn the_doctor_names_what_serves_names_with_a_hash_and_prints_the_rules_where_they_are_missing() {
     let site = Site::new(&FILES);
     let lines = |expected: &[&str]| {

@@ -2,9 +2,10 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
-use cachelint_lint::Strategy;
+use cachelint_lint::{Origin, Strategy};
 use rayon::prelude::*;
 
 use crate::frameworks::{self, App, Keep, Reach, Root, Versions};
@@ -24,8 +25,8 @@ pub struct Doctor {
     pub roots: Vec<RootFact>,
     /// The manifests of builds.
     pub manifests: Vec<ManifestFact>,
-    /// What serves `style.css` for `style.3f2a9c1b.css`, for people; `None` where nothing is known to.
-    pub serves_hashed_names: Option<String>,
+    /// What serves `style.css` for `style.3f2a9c1b.css`; `None` where nothing is known to.
+    pub serves_hashed_names: Option<Provenance>,
     /// The rules that would, by server, where nothing does and the configuration wants such names.
     pub missing_rules: Vec<(&'static str, String)>,
     /// The dialects of the sources, the most frequent first.
@@ -34,6 +35,16 @@ pub struct Doctor {
     pub notes: Vec<String>,
     /// What could not be read.
     pub failures: Vec<String>,
+}
+
+/// Where a fact comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Provenance {
+    /// What says it, for people: `hashed_static_file`, `default`, `convention: public/ above the templates`; `None` where it
+    /// is a line of a configuration.
+    pub what: Option<String>,
+    /// The file as shown to people, and the line, from 1; `None` where no file says it.
+    pub place: Option<(String, usize)>,
 }
 
 /// One configuration with its values.
@@ -54,8 +65,8 @@ pub struct ValueFact {
     pub key: String,
     /// Its value, as TOML.
     pub value: String,
-    /// `default`, or file and line: `cachelint.toml:3`.
-    pub origin: String,
+    /// Who says so.
+    pub origin: Provenance,
 }
 
 /// One application, and what its code says of versions and caching.
@@ -63,21 +74,23 @@ pub struct ValueFact {
 pub struct AppFact {
     /// Its folder, as shown to people.
     pub folder: String,
-    /// What makes it, and where: `Flask(…), app/__init__.py:31`.
-    pub origin: String,
-    /// What its code says, as sentences, each with what says it, and where.
-    pub says: Vec<(String, String)>,
+    /// What makes it.
+    pub origin: Provenance,
+    /// What its code says, as sentences, each with what says it.
+    pub says: Vec<(String, Provenance)>,
 }
 
 /// One static root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RootFact {
-    /// The URL prefix: `/static/`.
-    pub url: String,
+    /// The URL prefix: `/static/`; `None` where it is known only when the application runs.
+    pub url: Option<String>,
     /// The folders behind it, as shown to people, in the order they are looked in.
     pub folders: Vec<String>,
-    /// Where it came from: `cachelint.toml:3`, `convention: static/ beside templates/`.
-    pub origin: String,
+    /// Whether installed packages add theirs.
+    pub packaged: bool,
+    /// Who says so.
+    pub origin: Provenance,
 }
 
 /// One manifest of a build.
@@ -115,14 +128,16 @@ pub(crate) fn doctor(project: &Project) -> Doctor {
         apps: apps(project),
         roots: static_roots(project, &discovery.sources),
         manifests: manifests(project),
-        serves_hashed_names: serving::rule(&project.world, project.root()).map(|rule| rule.origin.phrase()),
+        serves_hashed_names: serving::rule(&project.world, project.root())
+            .map(|rule| project.provenance(&rule.origin)),
         notes: [discovery.notes, discovery.passed_over].concat(),
         failures: discovery.failures,
         ..Doctor::default()
     };
     let config = project.config_of_folder(project.directory()).unwrap_or_default();
     if doctor.serves_hashed_names.is_none() && config.strategy == Strategy::FileName {
-        let prefix = doctor.roots.iter().map(|root| root.url.as_str()).find(|url| url.starts_with('/'));
+        let mut prefixes = doctor.roots.iter().filter_map(|root| root.url.as_deref());
+        let prefix = prefixes.find(|url| url.starts_with('/'));
         doctor.missing_rules = serving::rules(prefix.unwrap_or("/"), config.version.length);
     }
     dialects(project, &discovery.sources, &mut doctor);
@@ -131,18 +146,18 @@ pub(crate) fn doctor(project: &Project) -> Doctor {
 
 fn apps(project: &Project) -> Vec<AppFact> {
     let fact = |app: &App| {
-        let versions = app.versions.iter().map(|it| (versions(it), it.origin.phrase()));
+        let versions = app.versions.iter().map(|it| (versions(it), project.provenance(&it.origin)));
         let caching = app.caching.iter().filter_map(|it| {
             let says = match it.keep {
                 Keep::Allowed => "browsers may keep static files",
                 Keep::Forbidden => "browsers ask for static files each time",
                 Keep::Unknown => return None,
             };
-            Some((says.to_owned(), it.origin.phrase()))
+            Some((says.to_owned(), project.provenance(&it.origin)))
         });
-        let mut says: Vec<(String, String)> = versions.chain(caching).collect();
+        let mut says: Vec<(String, Provenance)> = versions.chain(caching).collect();
         says.dedup();
-        AppFact { folder: project.shown(&app.folder), origin: app.origin.phrase(), says }
+        AppFact { folder: project.shown(&app.folder), origin: project.provenance(&app.origin), says }
     };
     frameworks::apps(&project.world, project.root()).iter().map(fact).collect()
 }
@@ -208,12 +223,14 @@ fn static_roots(project: &Project, sources: &[PathBuf]) -> Vec<RootFact> {
 }
 
 fn roots_of(project: &Project, folder: &Path) -> Vec<RootFact> {
-    let shown = |folders: &[PathBuf]| folders.iter().map(|folder| project.shown(folder)).collect::<Vec<_>>();
+    let all_shown =
+        |folders: &[PathBuf]| folders.iter().map(|folder| project.shown(folder)).collect::<Vec<_>>();
     let config = project.config_of_folder(folder).unwrap_or_default();
     if !config.static_roots.is_empty() {
         let fact = |root: &crate::config::StaticRoot| RootFact {
-            url: root.url.clone(),
-            folders: shown(&root.folders),
+            url: Some(root.url.clone()),
+            folders: all_shown(&root.folders),
+            packaged: false,
             origin: project.shown_origin(&root.origin),
         };
         return config.static_roots.iter().map(fact).collect();
@@ -221,7 +238,7 @@ fn roots_of(project: &Project, folder: &Path) -> Vec<RootFact> {
     let top = project.world.project_of(folder);
     let (view, suggested) =
         (frameworks::view(&project.world, &top, folder), roots::suggested(&project.world, &top, folder));
-    let of_code = view.roots().map(|root| of_code(root, shown(&root.folders)));
+    let of_code = view.roots().map(|root| of_code(project, root, all_shown(&root.folders)));
     let guessed = [
         (
             "/static/",
@@ -232,20 +249,42 @@ fn roots_of(project: &Project, folder: &Path) -> Vec<RootFact> {
     ];
     let found = guessed.into_iter().filter(|(_, folders, _)| !folders.is_empty());
     let guessed = found.map(|(url, folders, origin)| RootFact {
-        url: url.to_owned(),
-        folders: shown(folders),
-        origin: origin.to_owned(),
+        url: Some(url.to_owned()),
+        folders: all_shown(folders),
+        packaged: false,
+        origin: Provenance { what: Some(origin.to_owned()), place: None },
     });
     of_code.chain(guessed).collect()
 }
 
-fn of_code(root: &Root, mut folders: Vec<String>) -> RootFact {
-    folders.extend(root.packaged.then(|| "installed packages".to_owned()));
-    let url = match &root.url {
-        Some(url) => format!("{url}{}", root.prefix),
-        None => "a URL known only when it runs".to_owned(),
-    };
-    RootFact { url, folders, origin: root.origin.phrase() }
+fn of_code(project: &Project, root: &Root, folders: Vec<String>) -> RootFact {
+    RootFact {
+        url: root.url.as_ref().map(|url| format!("{url}{}", root.prefix)),
+        folders,
+        packaged: root.packaged,
+        origin: project.provenance(&root.origin),
+    }
+}
+
+impl Project {
+    /// What a configuration says, with its file as people are shown it.
+    pub(crate) fn shown_origin(&self, origin: &Provenance) -> Provenance {
+        let place = origin.place.as_ref().map(|(file, line)| (self.shown(Path::new(file)), *line));
+        Provenance { what: origin.what.clone(), place }
+    }
+
+    fn provenance(&self, origin: &Origin) -> Provenance {
+        Provenance { what: Some(origin.what.clone()), place: Some((self.shown(&origin.path), origin.line)) }
+    }
+}
+
+impl fmt::Display for Provenance {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, place } = self;
+        formatter.write_str(what.as_deref().unwrap_or_default())?;
+        let Some((file, line)) = place else { return Ok(()) };
+        write!(formatter, "{}{file}:{line}", if what.is_some() { ", " } else { "" })
+    }
 }
 
 /// Adds the dialects of `sources`, and what of them is not analysed or can't be read.

@@ -182,11 +182,6 @@ impl Project {
             .of_folder(folder)
             .map_err(|error| ConfigError { file: self.shown(&error.file).into(), ..error })
     }
-
-    /// `file:line` with the file as people are shown it.
-    fn shown_origin(&self, origin: &str) -> String {
-        self.shown(Path::new(origin))
-    }
 }
 
 /// `path` taken from `directory` (absolute), `.` and `..` resolved by name.

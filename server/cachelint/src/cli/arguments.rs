@@ -69,7 +69,7 @@ pub(crate) enum Command {
     /// Put a function into an application that versions its static URLs when a page is rendered
     AddHelper(AddHelper),
     /// Say what is in force here and where it came from
-    Doctor,
+    Doctor(Doctor),
     /// Serve an editor: the language server, over standard input and output
     #[command(visible_alias = "lsp")]
     Server(Server),
@@ -179,6 +179,14 @@ pub(crate) struct Explain {
     pub(crate) rule: String,
 }
 
+/// `doctor`.
+#[derive(Args, Debug)]
+pub(crate) struct Doctor {
+    /// In which form to tell it
+    #[arg(long, visible_alias = "format", value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) output_format: FactFormat,
+}
+
 /// `completions`.
 #[derive(Args, Debug)]
 pub(crate) struct Completions {
@@ -227,6 +235,16 @@ pub(crate) enum Color {
     Always,
     /// Never
     Never,
+}
+
+/// A form of facts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FactFormat {
+    /// For people
+    #[default]
+    Full,
+    /// One JSON document
+    Json,
 }
 
 /// A report format.

@@ -95,7 +95,7 @@ fn run(Arguments { command, global }: &Arguments) -> anyhow::Result<Exit> {
         Command::Hash(arguments) => commands::hash::run(&Session::open(global)?, arguments),
         Command::Server(_) => Ok(Exit::Clean),
         Command::AddHelper(arguments) => commands::add_helper::run(&Session::open(global)?, arguments),
-        Command::Doctor => commands::doctor::run(&Session::open(global)?),
+        Command::Doctor(arguments) => commands::doctor::run(&Session::open(global)?, arguments),
     }
 }
 

@@ -11,7 +11,7 @@ use super::globs::{PathGlobs, glob_set};
 use super::layer::Layer;
 use super::values::{GlobText, LevelName, RuleName};
 use super::{Config, DialectGlob, StaticRoot, commented};
-use crate::doctor::ValueFact;
+use crate::doctor::{Provenance, ValueFact};
 
 const EXEMPT: &str = "**/{email,emails,mail,newsletter}*/**";
 const MAX_HASH_SIZE: u64 = 64_000_000;
@@ -206,7 +206,7 @@ fn version(layers: &[Layer]) -> VersionSettings {
 /// Every value: the defaults, then what each layer writes in their place or adds.
 fn values(layers: &[Layer]) -> Vec<ValueFact> {
     let mut values: Vec<ValueFact> = commented::defaults()
-        .map(|(key, value)| ValueFact { key, value, origin: "default".to_owned() })
+        .map(|(key, value)| ValueFact { key, value, origin: said_by("default") })
         .collect();
     for layer in layers {
         for written in &layer.written {
@@ -224,13 +224,17 @@ fn values(layers: &[Layer]) -> Vec<ValueFact> {
     values
 }
 
-fn origin(layer: &Layer, url: &str) -> String {
+fn origin(layer: &Layer, url: &str) -> Provenance {
     let keys =
         [url, url.trim_end_matches('/')].map(|url| format!("static-roots.{}", commented::toml_key(url)));
     let written = layer.written.iter().find(|written| keys.contains(&written.key));
-    written.map_or_else(|| layer.shown(), |written| place(layer, written.line))
+    written.map_or_else(|| said_by(&layer.shown()), |written| place(layer, written.line))
 }
 
-fn place(layer: &Layer, line: usize) -> String {
-    format!("{}:{line}", layer.shown())
+fn place(layer: &Layer, line: usize) -> Provenance {
+    Provenance { what: None, place: Some((layer.shown(), line)) }
+}
+
+fn said_by(what: &str) -> Provenance {
+    Provenance { what: Some(what.to_owned()), place: None }
 }

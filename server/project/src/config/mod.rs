@@ -28,7 +28,7 @@ pub use globs::PathGlobs;
 pub use layer::{OWN_NAME, SHARED_NAME};
 pub use values::LineEndings;
 
-use crate::doctor::ValueFact;
+use crate::doctor::{Provenance, ValueFact};
 
 /// One configuration as it is in force, all that it extends included.
 #[derive(Clone, Debug)]
@@ -78,8 +78,8 @@ pub struct StaticRoot {
     pub url: String,
     /// The folders behind it, absolute, in the order they are looked in.
     pub folders: Vec<PathBuf>,
-    /// File and line.
-    pub origin: String,
+    /// Who says so; the file as it is, absolute.
+    pub origin: Provenance,
 }
 
 /// Sources whose dialect is configured.

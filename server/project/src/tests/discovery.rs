@@ -208,7 +208,9 @@ fn doctor_says_where_each_value_root_and_dialect_came_from() {
     let roots: Vec<_> = doctor
         .roots
         .iter()
-        .map(|root| format!("{} {} {}", root.url, root.folders.join(","), root.origin))
+        .map(|root| {
+            format!("{} {} {}", root.url.as_deref().unwrap_or("?"), root.folders.join(","), root.origin)
+        })
         .collect();
     let expected = [
         "/static/ app/static convention: static/ beside or above the templates, or of another app",

@@ -5,15 +5,19 @@ use std::io::{self, Write};
 use cachelint_project::Doctor;
 use cachelint_project::doctor::ConfigFacts;
 
+use crate::cli::arguments::{self, FactFormat};
 use crate::cli::output::BOLD;
-use crate::cli::report::count;
+use crate::cli::report::{count, facts};
 use crate::cli::session::Session;
 use crate::cli::{Exit, output};
 
-pub(crate) fn run(session: &Session) -> anyhow::Result<Exit> {
+pub(crate) fn run(session: &Session, arguments: &arguments::Doctor) -> anyhow::Result<Exit> {
     let doctor = session.project.doctor();
     let mut out = session.output();
-    write(session, &doctor, &mut out)?;
+    match arguments.output_format {
+        FactFormat::Full => write(session, &doctor, &mut out)?,
+        FactFormat::Json => facts::write(&doctor, &session.shown(&doctor.root), &mut out)?,
+    }
     out.finish()?;
     doctor.failures.iter().for_each(output::say_error);
     Ok(if doctor.failures.is_empty() { Exit::Clean } else { Exit::Failed })
@@ -32,7 +36,10 @@ fn write(session: &Session, doctor: &Doctor, out: &mut impl Write) -> io::Result
     }
     heading("Static roots", doctor.roots.is_empty(), out)?;
     for root in &doctor.roots {
-        writeln!(out, "  {} -> {} ({})", root.url, root.folders.join(", "), root.origin)?;
+        let url = root.url.as_deref().unwrap_or("a URL known only when it runs");
+        let packages = root.packaged.then_some("installed packages");
+        let folders: Vec<&str> = root.folders.iter().map(String::as_str).chain(packages).collect();
+        writeln!(out, "  {url} -> {} ({})", folders.join(", "), root.origin)?;
     }
     heading("Manifests", doctor.manifests.is_empty(), out)?;
     for fact in &doctor.manifests {
@@ -40,7 +47,7 @@ fn write(session: &Session, doctor: &Doctor, out: &mut impl Write) -> io::Result
         let files = count(fact.entries, "file");
         writeln!(out, "  {}: {}, {files} (whether their sources changed {verified})", fact.file, fact.tool)?;
     }
-    let rule = doctor.serves_hashed_names.as_deref();
+    let rule = doctor.serves_hashed_names.as_ref();
     let served = rule.map_or_else(|| "nothing is known to".to_owned(), |rule| format!("by {rule}"));
     heading("Names with a hash (style.3f2a9c1b.css for style.css)", false, out)?;
     writeln!(out, "  {served}")?;

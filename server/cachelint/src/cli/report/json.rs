@@ -46,7 +46,7 @@ pub(crate) fn references(run: &Run, out: &mut impl Write) -> io::Result<()> {
     write(&document, out)
 }
 
-fn write(document: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write(document: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
     serde_json::to_writer(&mut *out, document)?;
     writeln!(out)
 }

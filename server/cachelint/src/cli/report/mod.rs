@@ -2,6 +2,7 @@
 
 pub(crate) mod concise;
 pub(crate) mod diff;
+pub(crate) mod facts;
 pub(crate) mod full;
 pub(crate) mod github;
 pub(crate) mod json;

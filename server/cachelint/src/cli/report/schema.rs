@@ -117,6 +117,111 @@ pub(crate) struct ListingSummary<'a> {
     pub(crate) failures: &'a [String],
 }
 
+/// What `doctor` writes.
+#[derive(Debug, Serialize)]
+pub(crate) struct Doctor<'a> {
+    pub(crate) version: u32,
+    /// The version of cachelint.
+    pub(crate) cachelint: &'a str,
+    /// The project folder.
+    pub(crate) root: &'a str,
+    /// The configurations in force; the first is the working directory's.
+    pub(crate) configs: Vec<Config<'a>>,
+    pub(crate) applications: Vec<Application<'a>>,
+    pub(crate) static_roots: Vec<StaticRoot<'a>>,
+    pub(crate) manifests: Vec<Manifest<'a>>,
+    /// What serves `style.css` for `style.3f2a9c1b.css`; null where nothing is known to.
+    pub(crate) hashed_names: Option<Origin<'a>>,
+    /// The rules that would, by server; empty where one is there, or the strategy asks for none.
+    pub(crate) missing_rules: BTreeMap<&'a str, &'a str>,
+    /// The template languages, the most frequent first.
+    pub(crate) dialects: Vec<Decided<'a>>,
+    /// What was passed over and why.
+    pub(crate) notes: &'a [String],
+    /// What could not be read.
+    pub(crate) failures: &'a [String],
+}
+
+/// Where a fact comes from.
+#[derive(Debug, Serialize)]
+pub(crate) struct Origin<'a> {
+    /// What says it: a name in the code, `default`, a convention in words; null for a line of a configuration.
+    pub(crate) what: Option<&'a str>,
+    /// Null where no file says it; so is the line.
+    pub(crate) path: Option<&'a str>,
+    pub(crate) line: Option<usize>,
+}
+
+/// One configuration.
+#[derive(Debug, Serialize)]
+pub(crate) struct Config<'a> {
+    /// Null for the defaults.
+    pub(crate) path: Option<&'a str>,
+    /// How many sources it is in force for.
+    pub(crate) sources: usize,
+    pub(crate) values: Vec<InForce<'a>>,
+}
+
+/// One value in force.
+#[derive(Debug, Serialize)]
+pub(crate) struct InForce<'a> {
+    /// `version.length`.
+    pub(crate) key: &'a str,
+    /// As TOML.
+    pub(crate) value: &'a str,
+    pub(crate) origin: Origin<'a>,
+}
+
+/// One application that the project's code makes.
+#[derive(Debug, Serialize)]
+pub(crate) struct Application<'a> {
+    pub(crate) folder: &'a str,
+    pub(crate) origin: Origin<'a>,
+    pub(crate) facts: Vec<Fact<'a>>,
+}
+
+/// What the code of an application says of versions and caching.
+#[derive(Debug, Serialize)]
+pub(crate) struct Fact<'a> {
+    /// A sentence.
+    pub(crate) says: &'a str,
+    pub(crate) origin: Origin<'a>,
+}
+
+/// One static root.
+#[derive(Debug, Serialize)]
+pub(crate) struct StaticRoot<'a> {
+    /// The prefix; null where it is known only when the application runs.
+    pub(crate) url: Option<&'a str>,
+    /// In the order they are looked in.
+    pub(crate) folders: &'a [String],
+    /// Whether installed packages add theirs.
+    pub(crate) packaged: bool,
+    pub(crate) origin: Origin<'a>,
+}
+
+/// One manifest of a build.
+#[derive(Debug, Serialize)]
+pub(crate) struct Manifest<'a> {
+    pub(crate) path: &'a str,
+    /// What writes it.
+    pub(crate) tool: &'a str,
+    pub(crate) entries: usize,
+    /// Whether it can be told that a source changed since.
+    pub(crate) verifiable: bool,
+}
+
+/// Sources that share a template language for the same reason.
+#[derive(Debug, Serialize)]
+pub(crate) struct Decided<'a> {
+    pub(crate) dialect: &'a str,
+    /// What decided it.
+    pub(crate) reason: &'a str,
+    pub(crate) sources: usize,
+    /// One of them.
+    pub(crate) example: &'a str,
+}
+
 /// A baseline.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Baseline {
