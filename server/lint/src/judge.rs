@@ -90,7 +90,7 @@ pub(crate) fn runtime(resolved: &Resolved) -> Option<Verdict> {
     let reason = match (&resolved.at_runtime, resolved.reference.helper().filter(always)) {
         (AtRuntime::Versioned(origin), _) => format!("by {}", origin.phrase()),
         (AtRuntime::Unread, Some(helper)) => format!("{} adds the version", helper.name),
-        (AtRuntime::Unread | AtRuntime::Plain(_), _) => return None,
+        (AtRuntime::Unread | AtRuntime::Plain(_) | AtRuntime::Kept(_), _) => return None,
     };
     Some((Status::Runtime, Some(reason)))
 }

@@ -65,6 +65,8 @@ pub enum AtRuntime {
     Versioned(Origin),
     /// The URL carries none; what says so.
     Plain(Origin),
+    /// The URL carries what the call writes; without that argument it would carry a version, added by this.
+    Kept(Origin),
 }
 
 /// The function that adds the versions in the run-time helper which this tool writes, as its [`Origin::what`].

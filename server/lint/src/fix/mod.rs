@@ -22,7 +22,7 @@ use crate::{Applicability, AtRuntime, Carrier, Edit, Fix, Resolved, Status, Stra
 use version::Version;
 
 pub(crate) use place::applicability;
-pub(crate) use remove::remove;
+pub(crate) use remove::{remove, remove_for};
 pub(crate) use rename::rename;
 pub(crate) use version::in_block;
 
@@ -44,10 +44,21 @@ pub(crate) fn fixes(site: &Site<'_>) -> Result<Vec<Fix>, &'static str> {
     let by_name = name::is_served(site)
         && (settings.strategy == Strategy::FileName || is_auto && settings.habit.in_name);
     let query = in_query.as_ref().ok().cloned();
-    let mut all = [(by_helper, helper::replace(site)), (by_name, in_name), (true, query)];
+    let left_out = left_out(site);
+    let is_sure = left_out.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe);
+    let mut all =
+        [(is_sure, left_out), (by_helper, helper::replace(site)), (by_name, in_name), (true, query)];
     all.sort_by_key(|(is_preferred, _)| !is_preferred);
     let all: Vec<Fix> = all.into_iter().filter_map(|(_, fix)| fix).collect();
     if all.is_empty() { in_query.map(|fix| vec![fix]) } else { Ok(all) }
+}
+
+/// The fix that takes a written version out of a call, so that the application adds its own.
+fn left_out(site: &Site<'_>) -> Option<Fix> {
+    let AtRuntime::Kept(origin) = &site.resolved.at_runtime else { return None };
+    let written = site.judgement.written.as_ref().filter(|written| written.carrier == Carrier::Keyword)?;
+    let fix = remove_for(site, written, origin)?;
+    Some(Fix { title: format!("{}: {} adds a version", fix.title, origin.what), ..fix })
 }
 
 /// What stands against a version in any form, for people.

@@ -3,7 +3,7 @@
 use cachelint_syntax::{Argument, HelperUse, QueryPair, Span};
 
 use crate::rules::Site;
-use crate::{Carrier, Edit, Fix, Written};
+use crate::{Applicability, Carrier, Edit, Fix, HELPER_HOOK, Origin, Written};
 
 use super::{is_shared, place};
 
@@ -20,6 +20,13 @@ pub(crate) fn remove(site: &Site<'_>, written: &Written) -> Option<Fix> {
     let applicability = place::applicability(reference.place);
     let title = format!("Remove {}", site.shown(written));
     (!is_shared(site, &edit)).then(|| Fix { title, applicability, edits: vec![edit] })
+}
+
+/// The fix that takes `written` out because `by` adds a version in its place, or one of its own. That is certain of the
+/// function that this tool writes.
+pub(crate) fn remove_for(site: &Site<'_>, written: &Written, by: &Origin) -> Option<Fix> {
+    let fix = remove(site, written)?;
+    Some(if by.what == HELPER_HOOK { fix } else { Fix { applicability: Applicability::Unsafe, ..fix } })
 }
 
 /// A pair with the `&` that sets it apart; the last one left with the `?`.

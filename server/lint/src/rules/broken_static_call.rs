@@ -56,7 +56,7 @@ fn of_django(site: &Site<'_>, helper: &HelperUse) -> Option<Finding> {
     if let Some(mark) = path.text.find('?') {
         let debug = match site.resolved.at_runtime {
             AtRuntime::Versioned(_) => " with DEBUG",
-            AtRuntime::Unread | AtRuntime::Plain(_) => "",
+            AtRuntime::Unread | AtRuntime::Plain(_) | AtRuntime::Kept(_) => "",
         };
         return Some(with(quoted_query(site, path, mark, debug), behind_tag(site, helper, path, mark)));
     }

@@ -48,11 +48,10 @@ fn behind_call(site: &Site<'_>, second: &Written, by: &Origin) -> Finding {
         }
         false => beside_helper(site, second, &format!("by {}", by.phrase())),
     };
-    let Some(mut fix) = fix::remove(site, second) else { return finding };
-    if !is_ours {
-        fix.applicability = Applicability::Unsafe;
+    match fix::remove_for(site, second, by) {
+        Some(fix) => finding.with(fix),
+        None => finding,
     }
-    finding.with(fix)
 }
 
 /// A hint only: with `DEBUG` Django's manifest storages add nothing, so that it is the only version there.

@@ -50,7 +50,7 @@ fn check(site: &Site<'_>) -> Option<Finding> {
 fn with_fix(site: &Site<'_>, finding: Finding, version: &Written) -> Finding {
     let versioning = site.resolved.reference.helper().and_then(|helper| helper.versioning);
     match (&site.resolved.at_runtime, versioning) {
-        (AtRuntime::Versioned(_), _) | (AtRuntime::Unread, Some(Versioning::Always)) => {
+        (AtRuntime::Versioned(_) | AtRuntime::Kept(_), _) | (AtRuntime::Unread, Some(Versioning::Always)) => {
             match fix::remove(site, version) {
                 Some(fix) => finding.with(fix),
                 None => finding,

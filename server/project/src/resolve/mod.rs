@@ -112,7 +112,8 @@ fn at_runtime(context: &Context<'_>, reference: &Reference, listed: Option<&List
         names.any(|name| versions.keeps.contains(name))
     };
     match context.view.versions(name, endpoint.as_deref(), context.path) {
-        Some(versions) if is_kept(versions) || is_beside(versions) => AtRuntime::Unread,
+        Some(versions) if is_beside(versions) => AtRuntime::Unread,
+        Some(versions) if is_kept(versions) => AtRuntime::Kept(versions.origin.clone()),
         Some(versions) if versions.versioned => AtRuntime::Versioned(versions.origin.clone()),
         Some(versions) => AtRuntime::Plain(versions.origin.clone()),
         None => zola::at_runtime(context, helper).unwrap_or_else(|| listed::at_runtime(helper, listed)),
