@@ -45,7 +45,7 @@ pub use settings::{
 };
 pub use status::Status;
 pub use suggest::closest;
-pub use suppress::{file_suppression, suppression};
+pub use suppress::{code_suppression, file_suppression, suppression};
 pub use version::digest::{hex, stamp};
 pub use version::names::build_hash;
 pub use version::{Carrier, Written, behind_url_for, candidate, literal_path, written};

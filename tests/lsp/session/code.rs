@@ -101,7 +101,7 @@ fn an_editor_that_pulls_is_given_it_once() {
 }
 
 #[test]
-fn the_helper_is_offered_where_it_is_said_that_nothing_versions() {
+fn the_helper_and_a_comment_are_offered_where_it_is_said_that_nothing_versions() {
     let site = site();
     let mut script = Script::new(&Profile::VsCode.capabilities(), &[site.uri("")]);
     let app = site.uri("app.py");
@@ -121,12 +121,18 @@ fn the_helper_is_offered_where_it_is_said_that_nothing_versions() {
             CodeActionOrCommand::CodeAction(action) => Some(action),
             CodeActionOrCommand::Command(_) => None,
         });
-        let helper = actions.into_iter().find(|action| action.title.starts_with("Version all")).unwrap();
-        let title = helper.title.clone();
-        (title, serde_json::to_string(&code_action::resolve(view, helper).edit).unwrap())
+        let edit = |action| serde_json::to_string(&code_action::resolve(view, action).edit).unwrap();
+        actions.map(|action| (action.title.clone(), edit(action))).collect::<Vec<_>>()
     });
     script.settle();
-    let (title, edit) = asked.try_recv().unwrap();
-    assert_eq!(title, "Version all static URLs of this app (edits app.py)");
-    assert!(edit.contains("def add_static_versions(app):"), "{edit}");
+    let offered = asked.try_recv().unwrap();
+    let titles: Vec<_> = offered.iter().map(|(title, _)| title.as_str()).collect();
+    let helper = "Version all static URLs of this app (edits app.py)";
+    assert_eq!(titles, [helper, "Ignore on this line", "Explain no-versioning"]);
+    assert!(offered[0].1.contains("def add_static_versions(app):"), "{}", offered[0].1);
+    let ignore = &offered[1].1;
+    assert!(
+        ignore.contains("# cachelint: ignore[no-versioning]") && ignore.contains("\"version\":1"),
+        "{ignore}"
+    );
 }

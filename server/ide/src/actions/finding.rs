@@ -1,6 +1,6 @@
 //! Actions on a finding: its fixes, suppressions, the documentation of its rule.
 
-use cachelint_lint::{Edit, Finding, Resolved, Target, file_suppression, suppression};
+use cachelint_lint::{Edit, Finding, Resolved, Target, code_suppression, file_suppression, suppression};
 
 use super::{Action, ActionKind, Effect, Site, Work, configure};
 use crate::FileEdits;
@@ -26,11 +26,16 @@ pub(super) fn actions(site: &Site<'_>, number: usize, finding: &Finding) -> Vec<
         let ignored = ignores(site, finding, resolved);
         all.extend(ignored.into_iter().map(|(title, effect)| quick(title, effect)));
     }
+    let in_code = code_suppression(&site.checked.text, finding).and_then(|edit| edits(site, vec![edit]));
+    all.extend(in_code.map(|effect| quick(ON_LINE.to_owned(), effect)));
     all.push(quick(format!("Explain {}", finding.rule), Effect::ExplainRule(finding.rule)));
     all
 }
 
 type Offer = (String, Effect);
+
+/// The title of what silences a rule where it spoke.
+const ON_LINE: &str = "Ignore on this line";
 
 /// Everything safe that the rule found in the source, where that is more than this finding.
 fn fix_rule(site: &Site<'_>, finding: &Finding) -> Option<Offer> {
@@ -70,7 +75,7 @@ fn ignores(site: &Site<'_>, finding: &Finding, resolved: &Resolved) -> Vec<Offer
     let on_line = line.and_then(|edit| edits(site, vec![edit]));
     let in_file = edits(site, vec![file]);
     let mut offers = Vec::new();
-    offers.extend(on_line.map(|effect| ("Ignore on this line".to_owned(), effect)));
+    offers.extend(on_line.map(|effect| (ON_LINE.to_owned(), effect)));
     offers.extend(in_file.map(|effect| ("Ignore in this file".to_owned(), effect)));
     offers.extend(ignore_asset(site, resolved));
     offers

@@ -3,7 +3,8 @@
 use cachelint_syntax::{Comment, CommentKind, Dialect, Extraction, SourceKind, Span};
 
 use super::{Ledger, Placed};
-use crate::{Finding, Input, Settings};
+use crate::rules::{self, Check};
+use crate::{Edit, Finding, Input, Settings};
 
 /// Whether a comment of a Python file silences a finding in it.
 pub(crate) fn silences_in_code(text: &str, finding: &Finding) -> bool {
@@ -20,6 +21,18 @@ pub(crate) fn silences_in_code(text: &str, finding: &Finding) -> bool {
     };
     let container = Span::new(decorated(text, finding.span.start), finding.span.end);
     Ledger::new(input).silences(&Placed { finding: finding.clone(), container })
+}
+
+/// The edit that silences a finding in a Python file: a comment at the end of its line. `None` for a finding in a template,
+/// and where the line does not end what it holds.
+pub fn code_suppression(text: &str, finding: &Finding) -> Option<Edit> {
+    rules::find(finding.rule).filter(|rule| matches!(rule.check, Check::Application(_)))?;
+    let rest = text.get(finding.span.end..)?;
+    let end = finding.span.end + rest.lines().next().unwrap_or_default().trim_end().len();
+    let line = text[..end].lines().last().unwrap_or_default();
+    let is_open = line.ends_with('\\') || line.contains("\"\"\"") || line.contains("'''");
+    let comment = format!("  # cachelint: ignore[{}]", finding.rule);
+    (!is_open).then(|| Edit { span: Span::empty(end), text: comment })
 }
 
 /// The comments that begin with `cachelint:`; nothing else of the text is looked at.
@@ -60,7 +73,15 @@ fn decorated(text: &str, offset: usize) -> usize {
 mod tests {
     use super::*;
     use crate::application::CodePlace;
-    use crate::rules;
+    use crate::edits::apply;
+
+    /// A finding at `MARK`.
+    fn finding(text: &str) -> Finding {
+        let at = text.find("MARK").unwrap();
+        let span = Span::new(at, at + 4);
+        let place = CodePlace { path: std::path::Path::new("/app.py").into(), text: text.into(), span };
+        place.finding(rules::find("no-versioning").unwrap(), String::new())
+    }
 
     #[test]
     fn a_comment_silences_its_line_the_next_one_or_the_file() {
@@ -77,14 +98,18 @@ mod tests {
             ("MARK = '#'  # # cachelint: ignore", true),
         ];
         for (text, expected) in table {
-            let at = text.find("MARK").unwrap();
-            let place = CodePlace {
-                path: std::path::Path::new("/app.py").into(),
-                text: text.into(),
-                span: Span::new(at, at + 4),
-            };
-            let finding = place.finding(rules::find("no-versioning").unwrap(), String::new());
-            assert_eq!(silences_in_code(text, &finding), expected, "{text}");
+            assert_eq!(silences_in_code(text, &finding(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_comment_that_is_written_silences_the_finding() {
+        for text in ["MARK = 1", "a\r\n  app = MARK(\r\n  )\r\n", "MARK = 1  # ours \nb"] {
+            let after = apply(text, &[code_suppression(text, &finding(text)).unwrap()]);
+            assert!(silences_in_code(&after, &finding(&after)), "{after}");
+        }
+        for text in ["app = MARK + \\\n 1", "MARK = \"\"\"a\nb\"\"\""] {
+            assert_eq!(code_suppression(text, &finding(text)), None, "{text}");
         }
     }
 }

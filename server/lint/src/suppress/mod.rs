@@ -16,6 +16,7 @@ use crate::check::Input;
 use crate::rules::{self, Check, Rule};
 use crate::{Finding, Level};
 
+pub use code::code_suppression;
 pub(crate) use code::silences_in_code;
 use cover::{Reach, closing};
 pub(crate) use parse::{Directive, Problem, Verb};

@@ -1,5 +1,7 @@
 //! Code actions, with their edits at once, or when they are chosen.
 
+use std::sync::Arc;
+
 use cachelint_ide::{Action, Effect, Work};
 use cachelint_syntax::Span;
 use serde_json::{Value, json};
@@ -34,8 +36,9 @@ pub fn resolve(view: &View, mut action: CodeAction) -> CodeAction {
 }
 
 fn of_source(view: &View, span: Span, only: &[&str]) -> Vec<Action> {
-    let source = view.checked().map(|(_, checked, snapshot)| (checked, snapshot)).or_else(|| view.code());
-    let found = source.map(|(checked, snapshot)| cachelint_ide::actions(snapshot, checked, span, only));
+    let source = view.checked().map(|(_, checked, snapshot)| (Arc::clone(checked), snapshot));
+    let source = source.or_else(|| view.code());
+    let found = source.map(|(checked, snapshot)| cachelint_ide::actions(snapshot, &checked, span, only));
     found.unwrap_or_default()
 }
 
@@ -68,7 +71,7 @@ fn code_action(view: &View, action: Action, given: &[Diagnostic]) -> Option<Code
 /// The diagnostic that an action ends: the editor's own copy, or ours.
 fn ended(view: &View, number: usize, given: &[Diagnostic]) -> Option<Vec<Diagnostic>> {
     let document = view.document.as_ref()?;
-    let checked = document.checked.as_ref().or_else(|| view.code().map(|(checked, _)| checked))?;
+    let checked = document.checked.clone().or_else(|| view.code().map(|(checked, _)| checked))?;
     let finding = checked.report.findings.get(number)?;
     let range = view.range(document, finding.span);
     let all = given.iter().chain(document.shown.iter());

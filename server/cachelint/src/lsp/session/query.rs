@@ -175,10 +175,11 @@ pub struct DocumentView {
 
 impl View {
     /// The document as a file of the project's code, where what is said of that is of its text.
-    pub fn code(&self) -> Option<(&Arc<Checked>, &Snapshot)> {
+    pub fn code(&self) -> Option<(Arc<Checked>, &Snapshot)> {
         let (document, folder) = (self.document.as_ref()?, self.folders.first()?);
         let code = folder.code.get(document.path.as_path())?;
-        (document.rope == *code.checked.text).then_some((&code.checked, &folder.snapshot))
+        let checked = Checked { version: Some(document.version), ..(*code.checked).clone() };
+        (document.rope == *checked.text).then(|| (Arc::new(checked), &folder.snapshot))
     }
 
     /// The document with its findings and its folder's sources, where all of that is known.
