@@ -50,6 +50,12 @@ impl Wanted {
         let blob = config.version.source == VersionSource::Git;
         Self { line_endings: config.line_endings, others: false, strong: false, blob }
     }
+
+    /// Whether what is hashed in this way holds all that `other` asks for.
+    fn covers(self, other: Self) -> bool {
+        let same = self.line_endings == other.line_endings;
+        same && self.others >= other.others && self.strong >= other.strong && self.blob >= other.blob
+    }
 }
 
 /// What is known of a file's bytes.
@@ -61,10 +67,18 @@ pub(crate) struct Hashed {
     pub(crate) digests: Digests,
 }
 
+/// What is known of a file as long as its stamp is the same.
+#[derive(Debug)]
+struct Known {
+    stamp: Stamp,
+    wanted: Wanted,
+    hashed: Hashed,
+}
+
 /// The digests computed so far.
 #[derive(Debug, Default)]
 pub(crate) struct DigestCache {
-    by_path: DashMap<(PathBuf, Wanted), (Stamp, Hashed)>,
+    by_path: DashMap<PathBuf, Vec<Known>>,
     pretended: DashMap<PathBuf, Pretended>,
 }
 
@@ -79,7 +93,7 @@ struct Pretended {
 /// How often a file that changes while it is read is read again.
 const TRIES: usize = 5;
 /// How many bytes are read at once.
-const CHUNK: usize = 128 * 1024;
+const CHUNK: usize = 64 * 1024;
 
 impl DigestCache {
     /// The digests of the file at `path`, read again where its stamp is another or too young to be trusted.
@@ -95,10 +109,7 @@ impl DigestCache {
 
     /// The same for a file whose stamp was just asked for.
     pub(crate) fn of_stamp(&self, path: &Path, stamp: Stamp, wanted: Wanted) -> Result<Hashed, DigestError> {
-        let key = (path.to_owned(), wanted);
-        if let Some(hashed) =
-            self.by_path.get(&key).filter(|entry| entry.0 == stamp).map(|entry| entry.1.clone())
-        {
+        if let Some(hashed) = self.known(path, stamp, wanted) {
             return Ok(hashed);
         }
         let (stamp, hashed) = match self.pretended.get(path).map(|entry| entry.clone()) {
@@ -106,9 +117,17 @@ impl DigestCache {
             None => steadily(|| disk::stamp(path).map_err(of_io), || hash(path, wanted))?,
         };
         if disk::is_settled(stamp) {
-            self.by_path.insert(key, (stamp, hashed.clone()));
+            let mut all = self.by_path.entry(path.to_owned()).or_default();
+            all.retain(|known| known.stamp == stamp && !wanted.covers(known.wanted));
+            all.push(Known { stamp, wanted, hashed: hashed.clone() });
         }
         Ok(hashed)
+    }
+
+    fn known(&self, path: &Path, stamp: Stamp, wanted: Wanted) -> Option<Hashed> {
+        let all = self.by_path.get(path)?;
+        let same = all.iter().find(|known| known.stamp == stamp && known.wanted.covers(wanted))?;
+        Some(same.hashed.clone())
     }
 
     /// From now on the file at `path` is hashed as if it held `text`.
@@ -160,25 +179,21 @@ fn hash_all(file: &mut impl Read, path: &Path, wanted: Wanted) -> io::Result<Has
         let digests = Digests { sha256: pointer.sha256, others: Vec::new() };
         return Ok(Hashed { size: pointer.size, digests });
     }
-    let mut readings = readings(path, wanted);
+    let mut readings = Readings::new(path, wanted);
     let mut size = 0;
     while read > 0 {
         size += read as u64;
-        for reading in &mut readings {
-            reading.update(&chunk[..read]);
-        }
+        readings.update(&chunk[..read]);
         read = fill(file, &mut chunk)?;
     }
-    Ok(Hashed { size, digests: finished(readings) })
+    Ok(Hashed { size, digests: readings.finish() })
 }
 
 /// The digests that a file at `path` would have if it held `text`.
 pub(crate) fn of_text(path: &Path, text: &str, wanted: Wanted) -> Digests {
-    let mut readings = readings(path, wanted);
-    for reading in &mut readings {
-        reading.update(text.as_bytes());
-    }
-    finished(readings)
+    let mut readings = Readings::new(path, wanted);
+    readings.update(text.as_bytes());
+    readings.finish()
 }
 
 /// The SHA-256 that a file at `path` would have if it held `bytes`.
@@ -196,31 +211,6 @@ fn fill(file: &mut impl Read, chunk: &mut [u8]) -> io::Result<usize> {
         }
     }
     Ok(filled)
-}
-
-fn readings(path: &Path, wanted: Wanted) -> Vec<Reading> {
-    let text = is_text(path);
-    let own = if text && wanted.line_endings == LineEndings::Lf { Ending::Lf } else { Ending::AsIs };
-    let mut endings = vec![own];
-    if wanted.others && text {
-        endings.extend([Ending::AsIs, Ending::Lf, Ending::CrLf].into_iter().filter(|ending| *ending != own));
-    }
-    endings.into_iter().map(|ending| Reading::new(ending, wanted)).collect()
-}
-
-fn finished(readings: Vec<Reading>) -> Digests {
-    let mut sha256 = [0; 32];
-    let mut others: Vec<TextDigests> = Vec::new();
-    for (number, reading) in readings.into_iter().enumerate() {
-        let (own, all) = reading.finish();
-        if number == 0 {
-            sha256 = own;
-        }
-        if let Some(all) = all.filter(|all| !others.contains(all)) {
-            others.push(all);
-        }
-    }
-    Digests { sha256, others }
 }
 
 /// Whether line endings mean nothing in a file of that extension.
@@ -252,12 +242,115 @@ enum Ending {
     CrLf,
 }
 
-/// One reading of a file, on its way through.
-struct Reading {
-    ending: Ending,
+/// A file on its way through, read under several line endings at once: until a line end tells them apart, one reading
+/// is all of them.
+struct Readings {
+    /// The bytes as they are.
+    plain: Hashes,
+    /// The endings, that which counts first; each with its own reading, where that differs by now.
+    endings: Vec<(Ending, Option<Converted>)>,
+}
+
+impl Readings {
+    fn new(path: &Path, wanted: Wanted) -> Self {
+        let text = is_text(path);
+        let own = if text && wanted.line_endings == LineEndings::Lf { Ending::Lf } else { Ending::AsIs };
+        let mut endings = vec![own];
+        if wanted.others && text {
+            endings
+                .extend([Ending::AsIs, Ending::Lf, Ending::CrLf].into_iter().filter(|ending| *ending != own));
+        }
+        Self {
+            plain: Hashes::new(wanted),
+            endings: endings.into_iter().map(|ending| (ending, None)).collect(),
+        }
+    }
+
+    fn update(&mut self, chunk: &[u8]) {
+        for (ending, own) in &mut self.endings {
+            if own.is_none() && ending.may_change(chunk) {
+                *own = Some(Converted { hashes: self.plain.clone(), held: false, buffer: Vec::new() });
+            }
+            if let Some(own) = own {
+                own.update(chunk, *ending);
+            }
+        }
+        if self.endings.iter().any(|(_, own)| own.is_none()) {
+            self.plain.feed(chunk);
+        }
+    }
+
+    fn finish(self) -> Digests {
+        let plain = self.plain.finish();
+        let of = |own: Option<Converted>| own.map_or_else(|| plain.clone(), Converted::finish);
+        let mut each = self.endings.into_iter().map(|(_, own)| of(own)).peekable();
+        let sha256 = each.peek().map_or(plain.0, |first| first.0);
+        let mut others: Vec<TextDigests> = Vec::new();
+        for all in each.filter_map(|(_, all)| all) {
+            if !others.contains(&all) {
+                others.push(all);
+            }
+        }
+        Digests { sha256, others }
+    }
+}
+
+impl Ending {
+    /// Whether `chunk` may read differently under this ending.
+    fn may_change(self, chunk: &[u8]) -> bool {
+        match self {
+            Self::AsIs => false,
+            Self::Lf => memchr::memchr(b'\r', chunk).is_some(),
+            Self::CrLf => memchr::memchr2(b'\r', b'\n', chunk).is_some(),
+        }
+    }
+}
+
+/// A reading with other line endings than the file's.
+struct Converted {
+    hashes: Hashes,
     /// Whether the last chunk ended in `\r`, which waits for what follows.
     held: bool,
     buffer: Vec<u8>,
+}
+
+impl Converted {
+    fn update(&mut self, chunk: &[u8], ending: Ending) {
+        self.buffer.clear();
+        self.convert(chunk, if ending == Ending::Lf { b"\n" } else { b"\r\n" });
+        self.hashes.feed(&self.buffer);
+    }
+
+    /// Writes `chunk` with `\r\n` and `\n` as the wanted line ending; a lone `\r` stays.
+    fn convert(&mut self, chunk: &[u8], line_end: &[u8]) {
+        if !chunk.is_empty() && std::mem::take(&mut self.held) && chunk[0] != b'\n' {
+            self.buffer.push(b'\r');
+        }
+        let mut start = 0;
+        for at in memchr::memchr2_iter(b'\r', b'\n', chunk) {
+            self.buffer.extend_from_slice(&chunk[start..at]);
+            start = at + 1;
+            match (chunk[at], chunk.get(start)) {
+                (b'\n', _) => self.buffer.extend_from_slice(line_end),
+                (_, Some(b'\n')) => {}
+                (_, Some(_)) => self.buffer.push(b'\r'),
+                (_, None) => self.held = true,
+            }
+        }
+        self.buffer.extend_from_slice(&chunk[start..]);
+    }
+
+    fn finish(mut self) -> ([u8; 32], Option<TextDigests>) {
+        if self.held {
+            self.hashes.feed(b"\r");
+        }
+        self.hashes.finish()
+    }
+}
+
+/// The digests of one reading.
+#[derive(Clone)]
+struct Hashes {
     sha256: Sha256,
     others: Option<(Sha1, Md5)>,
     strong: Option<(Sha384, Sha512)>,
@@ -265,42 +358,13 @@ struct Reading {
     content: Option<Vec<u8>>,
 }
 
-impl Reading {
-    fn new(ending: Ending, wanted: Wanted) -> Self {
+impl Hashes {
+    fn new(wanted: Wanted) -> Self {
         Self {
-            ending,
-            held: false,
-            buffer: Vec::new(),
             sha256: Sha256::new(),
             others: wanted.others.then(|| (Sha1::new(), Md5::new())),
             strong: wanted.strong.then(|| (Sha384::new(), Sha512::new())),
             content: (wanted.others && wanted.blob).then(Vec::new),
-        }
-    }
-
-    fn update(&mut self, chunk: &[u8]) {
-        if self.ending == Ending::AsIs {
-            return self.feed(chunk);
-        }
-        let mut buffer = std::mem::take(&mut self.buffer);
-        buffer.clear();
-        self.convert(chunk, &mut buffer);
-        self.feed(&buffer);
-        self.buffer = buffer;
-    }
-
-    /// Writes `chunk` with `\r\n` and `\n` as the wanted line ending; a lone `\r` stays.
-    fn convert(&mut self, chunk: &[u8], buffer: &mut Vec<u8>) {
-        let line_end: &[u8] = if self.ending == Ending::Lf { b"\n" } else { b"\r\n" };
-        for &byte in chunk {
-            if std::mem::take(&mut self.held) && byte != b'\n' {
-                buffer.push(b'\r');
-            }
-            match byte {
-                b'\r' => self.held = true,
-                b'\n' => buffer.extend_from_slice(line_end),
-                other => buffer.push(other),
-            }
         }
     }
 
@@ -319,10 +383,7 @@ impl Reading {
         }
     }
 
-    fn finish(mut self) -> ([u8; 32], Option<TextDigests>) {
-        if self.held {
-            self.feed(b"\r");
-        }
+    fn finish(self) -> ([u8; 32], Option<TextDigests>) {
         let sha256 = self.sha256.finalize().into();
         let strong = self.strong.map(|(sha384, sha512)| StrongDigests {
             sha384: sha384.finalize().into(),
@@ -347,6 +408,7 @@ fn blob(content: &[u8]) -> [u8; 20] {
 #[cfg(test)]
 mod tests {
     use std::cell::Cell;
+    use std::collections::BTreeSet;
 
     use super::*;
 
@@ -359,6 +421,25 @@ mod tests {
             Ok(readings.get())
         };
         steadily(stamp, read).map(|(_, value)| value)
+    }
+
+    #[test]
+    fn line_endings_are_told_apart_wherever_a_file_is_cut() {
+        for text in ["", "a", "a\nb", "a\r\nb\r\n", "\r", "\r\r\n", "a\rb\n", "\n\r", "a\r\n\rb"] {
+            let lf = text.replace("\r\n", "\n");
+            let wanted: BTreeSet<[u8; 32]> =
+                [text, &lf, &lf.replace('\n', "\r\n")].map(|text| Sha256::digest(text).into()).into();
+            for cut in 0..=text.len() {
+                let all = Wanted { line_endings: LineEndings::Lf, others: true, strong: false, blob: true };
+                let mut readings = Readings::new(Path::new("a.css"), all);
+                readings.update(&text.as_bytes()[..cut]);
+                readings.update(&text.as_bytes()[cut..]);
+                let digests = readings.finish();
+                assert_eq!(digests.sha256, <[u8; 32]>::from(Sha256::digest(&lf)), "{text:?} cut at {cut}");
+                let others = digests.others.iter().map(|other| other.sha256);
+                assert_eq!(others.collect::<BTreeSet<_>>(), wanted, "{text:?} cut at {cut}");
+            }
+        }
     }
 
     #[test]
