@@ -3,7 +3,7 @@
 use cachelint_lint::{Finding, Level, Related};
 use cachelint_syntax::Span;
 
-use crate::{Checked, Location, Snapshot};
+use crate::Checked;
 
 /// A finding as an editor shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +18,8 @@ pub struct Diagnostic {
     pub message: String,
     /// How it is drawn.
     pub tags: Vec<Tag>,
-    /// Other places that explain it, with what each has to do with it.
-    pub related: Vec<(Location, String)>,
+    /// Other places that explain it.
+    pub related: Vec<Related>,
     /// Whether a quick fix ends it.
     pub fixable: bool,
 }
@@ -32,11 +32,11 @@ pub enum Tag {
 }
 
 /// The findings of a source, in the order (and with the numbers) of its report.
-pub fn diagnostics(snapshot: &Snapshot, checked: &Checked) -> Vec<Diagnostic> {
-    checked.report.findings.iter().map(|finding| diagnostic(snapshot, finding)).collect()
+pub fn diagnostics(checked: &Checked) -> Vec<Diagnostic> {
+    checked.report.findings.iter().map(diagnostic).collect()
 }
 
-fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
+fn diagnostic(finding: &Finding) -> Diagnostic {
     let unnecessary = (finding.rule == "unused-suppression").then_some(Tag::Unnecessary);
     Diagnostic {
         span: finding.span,
@@ -44,12 +44,7 @@ fn diagnostic(snapshot: &Snapshot, finding: &Finding) -> Diagnostic {
         level: finding.level,
         message: finding.message.clone(),
         tags: unnecessary.into_iter().collect(),
-        related: finding.related.iter().map(|related| place(snapshot, related)).collect(),
+        related: finding.related.clone(),
         fixable: !finding.fixes.is_empty(),
     }
-}
-
-fn place(snapshot: &Snapshot, related: &Related) -> (Location, String) {
-    let text = snapshot.text(&related.path);
-    (Location { path: related.path.clone(), span: related.span, text }, related.message.clone())
 }

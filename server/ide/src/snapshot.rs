@@ -1,7 +1,7 @@
 //! What is known of a project at one moment: its open sources as last analysed, a record of every source, and who
 //! names which asset.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
@@ -137,6 +137,26 @@ impl Snapshot {
         }
     }
 
+    /// A project with the records of all its sources, none of them open.
+    pub fn of(project: Arc<Project>, mut records: Vec<Record>) -> Self {
+        records.sort_by(|one, other| one.path.cmp(&other.path));
+        let mut named: HashMap<Arc<Path>, Vec<Arc<Path>>> = HashMap::new();
+        for record in &mut records {
+            for one in &mut record.uses {
+                if let Some((file, _)) = named.get_key_value(&one.file) {
+                    one.file = Arc::clone(file);
+                }
+                let sources = named.entry(Arc::clone(&one.file)).or_default();
+                if sources.last() != Some(&record.path) {
+                    sources.push(Arc::clone(&record.path));
+                }
+            }
+        }
+        let records = records.into_iter().map(|record| (Arc::clone(&record.path), Arc::new(record)));
+        let named = named.into_iter().map(|(file, sources)| (file, Arc::new(sources)));
+        Self { records: records.collect(), named: named.collect(), ..Self::new(project) }
+    }
+
     /// What is kept of the source at `path`.
     pub fn record(&self, path: &Path) -> Option<&Arc<Record>> {
         self.records.get(path)
@@ -177,7 +197,7 @@ impl Snapshot {
     }
 
     /// The text of a file: the editor's where it is open, else the disk's.
-    pub(crate) fn text(&self, path: &Path) -> Option<Arc<str>> {
+    pub fn text(&self, path: &Path) -> Option<Arc<str>> {
         let open = self.open.get(path).map(|checked| Arc::clone(&checked.text));
         open.or_else(|| self.project.read(path).ok().map(Arc::from))
     }

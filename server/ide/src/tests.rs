@@ -39,7 +39,7 @@ fn lines(all: impl IntoIterator<Item = String>) -> String {
 #[test]
 fn diagnostics_have_the_numbers_of_the_report() {
     let fixture = fixture(SITE);
-    let found = diagnostics(&fixture.snapshot, &fixture.checked());
+    let found = diagnostics(&fixture.checked());
     let shown =
         found.iter().map(|it| format!("{} {} {}", it.rule, it.level.name(), it.span.of(&fixture.text)));
     expect![[r#"

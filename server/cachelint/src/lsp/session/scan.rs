@@ -35,11 +35,8 @@ const STEP: usize = 256;
 pub fn run(job: &ScanJob, tell: &(dyn Fn(Event) + Sync)) {
     let found = job.judge.project.discover(&[]);
     let scan = check_project(job, &found.sources, tell).map(|(pass, known)| {
-        let mut snapshot = Snapshot::new(Arc::clone(&job.judge.project));
+        let mut snapshot = Snapshot::of(Arc::clone(&job.judge.project), pass.records);
         snapshot.fallback.clone_from(&job.judge.fallback);
-        for record in pass.records {
-            snapshot.insert_record(record);
-        }
         snapshot.known = known;
         let config = job.judge.project.config(&job.judge.project.directory().join("x")).unwrap_or_default();
         let notes = found.notes.into_iter().chain(found.failures).chain(pass.notes).collect();
