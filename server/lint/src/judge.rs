@@ -21,19 +21,35 @@ pub struct Judgement {
 /// Judges a reference. What is never loaded comes first, then what can't be known, then what is left alone, then
 /// the version: against the file's digests, then by its form.
 pub fn judge(resolved: &Resolved, settings: &Settings) -> Judgement {
-    let written = version::written(&resolved.reference, settings);
-    let (status, reason) = before_version(resolved, settings).unwrap_or_else(|| match resolved.asset() {
-        Some(asset) => by_version(resolved, asset, written.as_ref(), settings),
+    let all = all_written(&resolved.reference);
+    let own = Carried {
+        all: &all,
+        written: version::most_telling(&all, settings),
+        fresh: fresh(resolved, &all, settings),
+    };
+    let before = before_version(resolved, own.written, settings);
+    let (status, reason) = before.unwrap_or_else(|| match resolved.asset() {
+        Some(asset) => by_version(resolved, asset, &own, settings),
         None => (Status::Unknown, None),
     });
-    let written = fresh(resolved, settings).filter(|_| status == Status::Versioned).or(written);
+    let written = own.fresh.filter(|_| status == Status::Versioned).or(own.written).cloned();
     Judgement { status, reason, written }
 }
 
 pub(crate) type Verdict = (Status, Option<String>);
 
+/// What a reference carries beside its path.
+struct Carried<'a> {
+    /// Every value.
+    all: &'a [Written],
+    /// The version.
+    written: Option<&'a Written>,
+    /// The value that matches the file, if one does.
+    fresh: Option<&'a Written>,
+}
+
 /// What can be said without looking at the version.
-fn before_version(resolved: &Resolved, settings: &Settings) -> Option<Verdict> {
+fn before_version(resolved: &Resolved, written: Option<&Written>, settings: &Settings) -> Option<Verdict> {
     let reference = &resolved.reference;
     if let Some(inert) = reference.inert {
         return Some((Status::Inert, Some(inert.reason().to_owned())));
@@ -66,15 +82,14 @@ fn before_version(resolved: &Resolved, settings: &Settings) -> Option<Verdict> {
     match &resolved.target {
         Target::Unchecked(reason) => Some((Status::Unchecked, Some(reason.clone()))),
         Target::Dynamic(reason) => Some((Status::Dynamic, Some(reason.clone()))),
-        Target::Unknown(reason) => Some(unknown(resolved, reason, settings)),
+        Target::Unknown(reason) => Some(unknown(resolved, reason, written)),
         Target::Page(reason) => Some((Status::Exempt, Some(reason.clone()))),
         _ => None,
     }
 }
 
 /// A URL that the project makes; what adds a version when the page is rendered speaks first, then a version beside it.
-fn unknown(resolved: &Resolved, reason: &str, settings: &Settings) -> Verdict {
-    let written = version::written(&resolved.reference, settings);
+fn unknown(resolved: &Resolved, reason: &str, written: Option<&Written>) -> Verdict {
     let beside = || {
         let dynamic = written.is_some_and(|written| written.value.is_none());
         dynamic.then(|| (Status::Versioned, Some(DYNAMIC.to_owned())))
@@ -95,19 +110,20 @@ pub(crate) fn runtime(resolved: &Resolved) -> Option<Verdict> {
     Some((Status::Runtime, Some(reason)))
 }
 
-fn by_version(resolved: &Resolved, asset: &Asset, written: Option<&Written>, settings: &Settings) -> Verdict {
+fn by_version(resolved: &Resolved, asset: &Asset, own: &Carried<'_>, settings: &Settings) -> Verdict {
     if let (AtRuntime::Unread | AtRuntime::Plain(_), Some(listed)) = (&resolved.at_runtime, &resolved.listed)
     {
         return by_manifest(listed);
     }
-    if fresh(resolved, settings).is_some() {
+    if own.fresh.is_some() {
         return (Status::Versioned, None);
     }
     if let Some(verdict) = runtime(resolved) {
         return verdict;
     }
-    let in_name = || stripped(resolved).and_then(|written| by_hash(&written, asset, settings));
-    if let Some(verdict) = written.and_then(|written| by_form(written, asset, settings)).or_else(in_name) {
+    let in_name = || stripped(resolved, own.all).and_then(|written| by_hash(written, asset, settings));
+    if let Some(verdict) = own.written.and_then(|written| by_form(written, asset, settings)).or_else(in_name)
+    {
         return verdict;
     }
     let undecided = |name: &str| (Status::Unknown, Some(format!("the project decides what {name} makes")));
@@ -117,10 +133,10 @@ fn by_version(resolved: &Resolved, asset: &Asset, written: Option<&Written>, set
         }
         _ => {}
     }
-    if all_written(&resolved.reference).iter().any(|written| written.carrier == Carrier::Release) {
+    if own.all.iter().any(|written| written.carrier == Carrier::Release) {
         return (Status::Exempt, Some("pinned vendor".to_owned()));
     }
-    written.map_or((Status::Unversioned, None), by_classifier)
+    own.written.map_or((Status::Unversioned, None), by_classifier)
 }
 
 /// What the manifest says of a file name that it lists, or listed once.
@@ -143,12 +159,12 @@ fn by_manifest(listed: &Listed) -> Verdict {
 }
 
 /// The version that matches the file, if one does.
-fn fresh(resolved: &Resolved, settings: &Settings) -> Option<Written> {
+fn fresh<'a>(resolved: &Resolved, all: &'a [Written], settings: &Settings) -> Option<&'a Written> {
     let digests = resolved.asset()?.digests.as_ref()?;
-    let same = |written: &Written| {
+    let same = |written: &&Written| {
         written.value.as_deref().is_some_and(|value| matches(value, digests, &settings.version))
     };
-    all_written(&resolved.reference).into_iter().find(same)
+    all.iter().find(same)
 }
 
 /// What the form of a version decides before anything else: an expression, or a stamp of other content.
@@ -161,9 +177,9 @@ fn by_form(written: &Written, asset: &Asset, settings: &Settings) -> Option<Verd
 }
 
 /// The hash in a file name that the name on disk does not hold.
-fn stripped(resolved: &Resolved) -> Option<Written> {
-    let all = all_written(&resolved.reference).into_iter();
-    all.filter(|_| resolved.is_stripped).find(|written| written.carrier == Carrier::FileName)
+fn stripped<'a>(resolved: &Resolved, all: &'a [Written]) -> Option<&'a Written> {
+    let mut all = all.iter().filter(|_| resolved.is_stripped);
+    all.find(|written| written.carrier == Carrier::FileName)
 }
 
 /// What a hash in a file name says that is none of the file's digests: of the length that fixes write, that the file
@@ -311,7 +327,7 @@ mod tests {
         let of = |versioning, text: &str| {
             let (_, mut resolved) = resolve(text);
             if let cachelint_syntax::Piece::Helper(helper) = &mut resolved[0].reference.url.pieces[0] {
-                helper.versioning = versioning;
+                std::sync::Arc::make_mut(helper).versioning = versioning;
             }
             judge(&resolved[0], &Settings::default()).status
         };

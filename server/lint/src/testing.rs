@@ -69,7 +69,7 @@ fn path(reference: &Reference) -> Option<String> {
             Piece::Helper(helper) if helper.path_argument == PathArgument::Following => {
                 path.push_str("/static/");
             }
-            Piece::Helper(helper) => path.push_str(&helper.path?.parts().path.as_text()?),
+            Piece::Helper(helper) => path.push_str(&helper.path.as_ref()?.parts().path.as_text()?),
         }
     }
     Some(path)

@@ -1,5 +1,6 @@
 //! From a source's text to its references, resolved.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use cachelint_lint::{
@@ -131,6 +132,7 @@ fn resolve_all(
         view: &frameworks::view(&project.world, top, folder),
         bundler: bundler.as_ref(),
         manifests: &manifests::of_project(&project.world, top),
+        stamps: &RefCell::default(),
         hash_large: project.hash_large,
     };
     let references = std::mem::take(&mut analysis.extraction.references).into_iter();

@@ -1,5 +1,7 @@
 //! The helpers of template blocks that no attribute, style or string has claimed.
 
+use std::sync::Arc;
+
 use crate::extract::{Extractor, Setting};
 use crate::scan::{Block, BlockKind, Within};
 use crate::trees::expression::{self, Depth, FoundHelper};
@@ -47,7 +49,7 @@ fn add(extractor: &mut Extractor<'_>, block: &Block, found: FoundHelper) {
         integrity: None,
     };
     let span = found.helper.span;
-    extractor.push(span, Url { pieces: vec![Piece::Helper(Box::new(found.helper))] }, &setting);
+    extractor.push(span, Url { pieces: vec![Piece::Helper(Arc::new(found.helper))] }, &setting);
 }
 
 fn place(block: &Block, found: &FoundHelper, in_data_attribute: bool, text: &str) -> Place {

@@ -1,5 +1,7 @@
 //! URLs of literal and dynamic pieces, cut into path, query and fragment without losing where each stands.
 
+use std::sync::Arc;
+
 use crate::{HelperUse, Span};
 
 /// A URL as written: literal text, helpers, and expressions known only when the page is rendered.
@@ -15,7 +17,7 @@ pub enum Piece {
     /// Text, decoded.
     Literal(Literal),
     /// A helper's call, tag, filter or prefix variable.
-    Helper(Box<HelperUse>),
+    Helper(Arc<HelperUse>),
     /// An expression whose value is not known; the span is the expression's or the template block's.
     Dynamic(Span),
 }
@@ -136,6 +138,11 @@ impl Url {
     /// Whether any piece is dynamic.
     pub fn is_dynamic(&self) -> bool {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Dynamic(_)))
+    }
+
+    /// Whether there is a `?` in its text: where there is none it has no query.
+    pub fn has_query(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Literal(literal) if literal.text.contains('?')))
     }
 
     /// Cuts it at the first `?` and `#` in literal text.

@@ -100,10 +100,10 @@ pub(crate) const SHARED: &str = "several files end in the same text here: write 
 /// Whether the text that is edited is part of another URL too, that of another branch of the same value, which names
 /// another file or none.
 fn is_shared(site: &Site<'_>, edit: &Edit) -> bool {
+    let holds_edit =
+        |other: &&Resolved| other.reference.url.pieces.iter().any(|piece| piece.span().contains(edit.span));
     let own = site.resolved.asset().map(|asset| &asset.path);
-    let is_other = |resolved: &&Resolved| resolved.asset().map(|asset| &asset.path) != own;
-    let mut others = near(site).filter(is_other);
-    others.any(|other| other.reference.url.pieces.iter().any(|piece| piece.span().contains(edit.span)))
+    near(site).filter(holds_edit).any(|other| other.asset().map(|asset| &asset.path) != own)
 }
 
 /// The references among which the other branches of the same value are.

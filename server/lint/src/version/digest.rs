@@ -34,10 +34,14 @@ pub fn matches(value: &str, digests: &Digests, settings: &VersionSettings) -> bo
     let lower = value.to_ascii_lowercase();
     let as_hex = value.len() >= LEAST_HEX && is_hex(&lower);
     let as_base64 = value.len() >= LEAST_BASE64;
-    all(digests).iter().any(|bytes| {
-        (as_hex && hex(bytes).starts_with(&lower))
-            || (as_base64 && URL_SAFE_NO_PAD.encode(bytes).starts_with(value))
-    })
+    let begins_hex =
+        |bytes: &[u8]| bytes.len() * 2 >= lower.len() && lower.chars().eq(digits(bytes).take(lower.len()));
+    // Three bytes make four characters: no more of them than the value has need be encoded.
+    let begins_base64 = |bytes: &[u8]| {
+        let least = bytes.len().min(value.len().div_ceil(4) * 3);
+        URL_SAFE_NO_PAD.encode(&bytes[..least]).starts_with(value)
+    };
+    all(digests).into_iter().any(|bytes| (as_hex && begins_hex(bytes)) || (as_base64 && begins_base64(bytes)))
 }
 
 /// Whether `value` has the form of a version that a fix writes under the settings.
@@ -47,11 +51,12 @@ pub(crate) fn is_stamp(value: &str, settings: &VersionSettings) -> bool {
 
 /// Bytes in hexadecimal, lower case.
 pub fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
-        .collect()
+    digits(bytes).collect()
+}
+
+fn digits(bytes: &[u8]) -> impl Iterator<Item = char> {
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    halves.map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
 }
 
 fn all(digests: &Digests) -> Vec<&[u8]> {

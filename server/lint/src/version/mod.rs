@@ -66,9 +66,13 @@ impl Written {
 /// The version that a reference carries: of several the one in the project's parameter, else the one whose
 /// parameter says most; `None` without one.
 pub fn written(reference: &Reference, settings: &Settings) -> Option<Written> {
-    let mut found = all_written(reference);
-    found.retain(|written| meaning(written, settings) != KeyMeaning::Other);
-    found.into_iter().max_by_key(|written| std::cmp::Reverse(meaning(written, settings)))
+    most_telling(&all_written(reference), settings).cloned()
+}
+
+/// The version of a reference, of all values that it carries.
+pub(crate) fn most_telling<'a>(all: &'a [Written], settings: &Settings) -> Option<&'a Written> {
+    let versions = all.iter().filter(|written| meaning(written, settings) != KeyMeaning::Other);
+    versions.max_by_key(|written| std::cmp::Reverse(meaning(written, settings)))
 }
 
 /// The version that stands behind a call of `url_for`: `{{ url_for('static', filename='a.css') }}?v=1`.
@@ -94,7 +98,7 @@ pub(crate) fn all_written(reference: &Reference) -> Vec<Written> {
     let mut found = Vec::new();
     let urls = [Some(&reference.url), reference.helper().and_then(|helper| helper.path.as_ref())];
     for url in urls.into_iter().flatten() {
-        let query = url.parts().query;
+        let query = url.has_query().then(|| url.parts().query).flatten();
         found.extend(query.iter().flat_map(|query| &query.pairs).map(from_pair));
     }
     if let Some(helper) = reference.helper() {

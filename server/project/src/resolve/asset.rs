@@ -9,7 +9,7 @@ use super::Context;
 use super::locate::Hit;
 use super::path::encoded;
 use crate::digest::{DigestError, Hashed, Wanted};
-use crate::disk;
+use crate::disk::{self, Stamp};
 
 /// A file found below a static root under `name`.
 pub(super) fn target(context: &Context<'_>, reference: &Reference, hit: &Hit<'_>, name: &str) -> Target {
@@ -93,7 +93,7 @@ fn hashed(context: &Context<'_>, reference: &Reference, path: &Path) -> Result<M
     let strong = reference.integrity.is_some();
     let others = strong || candidate(reference, context.settings);
     let wanted = Wanted { others, strong, ..Wanted::of(context.config) };
-    let stamp = context.world.digests.stamp(path).map_err(|error| unread(&error))?;
+    let stamp = stamp(context, path).map_err(|error| unread(&error))?;
     let size = stamp.size;
     let large = size > context.config.max_hash_size && !others && !context.hash_large;
     if large || reference.inert.is_some() {
@@ -102,6 +102,16 @@ fn hashed(context: &Context<'_>, reference: &Reference, path: &Path) -> Result<M
     let hashed = context.world.digests.of_stamp(path, stamp, wanted);
     let Hashed { size, digests } = hashed.map_err(|error| unread(&error))?;
     Ok(MaybeHashed { size, digests: Some(digests) })
+}
+
+/// The stamp of a file, asked for once a source.
+fn stamp(context: &Context<'_>, path: &Path) -> Result<Stamp, DigestError> {
+    if let Some(stamp) = context.stamps.borrow().get(path) {
+        return Ok(*stamp);
+    }
+    let stamp = context.world.digests.stamp(path)?;
+    context.stamps.borrow_mut().insert(path.to_owned(), stamp);
+    Ok(stamp)
 }
 
 const fn is_module(reference: &Reference) -> bool {

@@ -12,7 +12,9 @@ mod path;
 mod stripped;
 mod zola;
 
-use std::path::Path;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 
 use cachelint_lint::{AtRuntime, Listed, Resolved, Settings, Target, written};
 use cachelint_syntax::{Piece, Reference, SourceKind, Span, Url};
@@ -21,6 +23,7 @@ pub(crate) use missing::Names;
 pub(crate) use path::encoded;
 
 use crate::Config;
+use crate::disk::Stamp;
 use crate::frameworks::bundlers::Bundler;
 use crate::frameworks::{Versions, View};
 use crate::manifests::Found as Manifests;
@@ -65,6 +68,8 @@ pub(crate) struct Context<'a> {
     pub(crate) bundler: Option<&'a Bundler>,
     /// The manifests of its project.
     pub(crate) manifests: &'a Manifests,
+    /// The stamps of the files it names, as far as they were asked for.
+    pub(crate) stamps: &'a RefCell<HashMap<PathBuf, Stamp>>,
     /// Whether files beyond the size limit are hashed all the same, because versions are to be written.
     pub(crate) hash_large: bool,
 }

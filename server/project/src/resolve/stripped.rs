@@ -1,5 +1,7 @@
 //! File names with a hash that the server takes out: `style.3f2a9c1b.css`, where only `style.css` is there.
 
+use std::sync::Arc;
+
 use cachelint_lint::{Target, build_hash};
 use cachelint_syntax::{Literal, Piece, Reference, Url};
 
@@ -33,7 +35,7 @@ fn found(context: &Context<'_>, reference: &Reference) -> Option<Target> {
 /// The literal that ends the path of a URL.
 fn last_literal(url: &mut Url) -> Option<&mut Literal> {
     match url.pieces.iter_mut().find(|piece| !matches!(piece, Piece::Dynamic(_)))? {
-        Piece::Helper(helper) => last_literal(helper.path.as_mut()?),
+        Piece::Helper(helper) => last_literal(Arc::make_mut(helper).path.as_mut()?),
         Piece::Literal(literal) => Some(literal),
         Piece::Dynamic(_) => None,
     }

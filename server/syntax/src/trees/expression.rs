@@ -1,5 +1,7 @@
 //! Template expressions as URLs: which helper a block calls, with which path, and what is not known.
 
+use std::sync::Arc;
+
 use tree_sitter::{Node, Tree};
 
 use crate::decode::{Backslashes, Escapes, decode};
@@ -88,7 +90,7 @@ fn depth(node: Node<'_>) -> Depth {
 }
 
 fn one(helper: HelperUse) -> Url {
-    Url { pieces: vec![Piece::Helper(Box::new(helper))] }
+    Url { pieces: vec![Piece::Helper(Arc::new(helper))] }
 }
 
 fn unknown(span: Span) -> Url {
