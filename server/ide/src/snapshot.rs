@@ -90,7 +90,7 @@ pub fn check(
         version,
         text,
         analysis: Arc::new(analysis),
-        uses: Arc::new(uses),
+        uses,
         report: Arc::new(report),
     })
 }

@@ -1,6 +1,7 @@
 //! The uses of assets by all sources of a project, lean: what rules across files are asked about.
 
 use std::ffi::OsStr;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -34,8 +35,8 @@ pub struct Uses {
     pub source: Arc<Path>,
     /// The source as people are shown it.
     pub shown: Arc<str>,
-    /// Its uses, by asset and span.
-    list: Vec<Use>,
+    /// Its uses, by asset (the keys first) and span.
+    list: Box<[Use]>,
 }
 
 /// One use of an asset.
@@ -43,6 +44,8 @@ pub struct Uses {
 pub struct Use {
     /// The asset, as [`Asset::path`](crate::Asset::path) has it.
     pub asset: Arc<Path>,
+    /// The key of the asset.
+    key: u64,
     /// Where in the source: the version, or the whole reference where it carries none.
     pub span: Span,
     /// In what it stands.
@@ -78,9 +81,9 @@ impl Uses {
         judgements: &[Judgement],
     ) -> Self {
         let each = resolved.iter().zip(judgements);
-        let mut list: Vec<Use> =
+        let mut list: Box<[Use]> =
             each.filter_map(|(resolved, judgement)| Use::of(text, resolved, judgement)).collect();
-        list.sort_by(|one, other| (spelled(&one.asset), one.span).cmp(&(spelled(&other.asset), other.span)));
+        list.sort_by(|one, other| (one.order(), one.span).cmp(&(other.order(), other.span)));
         Self { source: Arc::from(source), shown: Arc::from(shown), list }
     }
 
@@ -91,20 +94,33 @@ impl Uses {
 
     /// The uses of one asset.
     fn of_asset(&self, asset: &Path) -> &[Use] {
-        let start = self.list.partition_point(|one| spelled(&one.asset) < spelled(asset));
-        let count = self.list[start..].partition_point(|one| spelled(&one.asset) == spelled(asset));
+        self.of_key(key(asset), asset)
+    }
+
+    /// The uses of an asset with that key.
+    fn of_key(&self, key: u64, asset: &Path) -> &[Use] {
+        let wanted = (key, spelled(asset));
+        let start = self.list.partition_point(|one| one.order() < wanted);
+        let count = self.list[start..].partition_point(|one| one.order() == wanted);
         &self.list[start..start + count]
     }
 
     /// Its assets, each once.
     fn assets(&self) -> impl Iterator<Item = &Arc<Path>> {
-        self.list.chunk_by(|one, next| spelled(&one.asset) == spelled(&next.asset)).map(|uses| &uses[0].asset)
+        self.list.chunk_by(|one, next| one.order() == next.order()).map(|uses| &uses[0].asset)
     }
 }
 
 /// A path as it is compared here, where many are: one text, not part by part.
 fn spelled(path: &Path) -> &OsStr {
     path.as_os_str()
+}
+
+/// A number by which an asset is told from nearly all others: the paths of a project begin alike and are slow to compare.
+fn key(asset: &Path) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    spelled(asset).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The query that pairs and arguments make.
@@ -199,6 +215,7 @@ impl Use {
         };
         let (version, query) = (of(written.as_slice()), of(&all.iter().collect::<Vec<_>>()));
         Some(Self {
+            key: key(&resolved.asset()?.path),
             asset: Arc::clone(&resolved.asset()?.path),
             span: written.map_or(reference.span, |written| written.span),
             place: reference.place,
@@ -220,6 +237,11 @@ impl Use {
             (Nothing, _) | (_, Nothing) => Some(false),
             (Literal(_) | Expression(_) | Runtime, _) => None,
         }
+    }
+
+    /// By what the uses of a source are sorted before their span.
+    fn order(&self) -> (u64, &OsStr) {
+        (self.key, spelled(&self.asset))
     }
 
     /// Whether both say the same of the same asset, wherever they stand.
@@ -251,8 +273,14 @@ impl Across {
 
     /// The uses of an asset with the sources they stand in, by source and span.
     pub fn uses(&self, asset: &Path) -> impl Iterator<Item = (&Uses, &Use)> {
+        let key = key(asset);
         let sources = self.sources(asset).filter_map(|source| self.by_source.get(source));
-        sources.flat_map(move |uses| uses.of_asset(asset).iter().map(move |one| (&**uses, one)))
+        sources.flat_map(move |uses| uses.of_key(key, asset).iter().map(move |one| (&**uses, one)))
+    }
+
+    /// The uses of one source.
+    pub(crate) fn of_source(&self, source: &Path) -> Option<&Arc<Uses>> {
+        self.by_source.get(source)
     }
 
     /// The sources that use an asset, by path.

@@ -25,13 +25,15 @@ impl Known {
         known
     }
 
-    /// Checks one source of the project (absolute, and as people are shown it). The answer: its uses of assets, and what
-    /// the rules say.
-    pub fn check(&self, source: &Path, shown: &str, input: &Input<'_>) -> (Uses, Report) {
+    /// Checks one source of the project (absolute, and as people are shown it). The answer: its uses of assets (those known
+    /// already, where they are the same), and what the rules say.
+    pub fn check(&self, source: &Path, shown: &str, input: &Input<'_>) -> (Arc<Uses>, Report) {
         let judgements = judgements(input);
         let own = Uses::of(source, shown, input.text, input.resolved, &judgements);
         let elsewhere = self.across.as_ref().map(|across| Elsewhere { own: &own, across });
         let report = report(&Input { elsewhere, ..*input }, judgements);
-        (own, report)
+        let before = self.across.as_ref().and_then(|across| across.of_source(source));
+        let same = before.filter(|before| ***before == own).map(Arc::clone);
+        (same.unwrap_or_else(|| Arc::new(own)), report)
     }
 }

@@ -3,7 +3,7 @@
 use super::Dialect::{self, Django, Jinja, Liquid, Nunjucks, Plain, Tornado, Twig};
 
 /// A word, the dialects that have it, and its weight: 4 where a single one settles it.
-type Clue = (&'static str, &'static [Dialect], usize);
+pub(super) type Clue = (&'static str, &'static [Dialect], usize);
 
 /// First words of statements.
 pub(super) const KEYWORDS: &[Clue] = &[

@@ -5,8 +5,13 @@
 //! It is certain of it where the lead over every dialect of other rules is wide: Jinja, Nunjucks and Twig are cut
 //! by the same.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::Dialect::{self, Django, Jinja, Liquid, Nunjucks, Plain, Tornado, Twig};
-use super::{Detected, Family, clues};
+use super::clues::{self, Clue};
+use super::{Detected, Family};
 use crate::scan::{Block, BlockKind, plain_blocks};
 
 /// In the order in which they win among equals.
@@ -17,6 +22,14 @@ const LEAD: usize = 4;
 
 /// How many blocks tell enough.
 const ENOUGH: usize = 500;
+
+static EXPRESSIONS: LazyLock<AhoCorasick> = LazyLock::new(|| finder(clues::EXPRESSIONS));
+static FOREIGN_ATTRIBUTES: LazyLock<AhoCorasick> = LazyLock::new(|| finder(clues::FOREIGN_ATTRIBUTES));
+
+fn finder(clues: &[Clue]) -> AhoCorasick {
+    let finder = AhoCorasick::new(clues.iter().map(|(clue, ..)| clue));
+    finder.unwrap_or_else(|_| unreachable!("a table of clues is not too large"))
+}
 
 /// The dialect of a text by its tags; `None` for a text without any.
 pub fn detect(text: &str) -> Option<Detected> {
@@ -29,7 +42,7 @@ pub fn detect(text: &str) -> Option<Detected> {
         judge(text, block, &mut scores);
     }
     if !blocks.iter().any(|block| block.kind == BlockKind::Statement) {
-        scores.add_all(clues::FOREIGN_ATTRIBUTES, text);
+        scores.add_all(clues::FOREIGN_ATTRIBUTES, &FOREIGN_ATTRIBUTES, text);
     }
     Some(scores.best())
 }
@@ -52,10 +65,14 @@ impl Scores {
         }
     }
 
-    /// Adds the clues whose text stands in `text`.
-    fn add_all(&mut self, clues: &[(&str, &[Dialect], usize)], text: &str) {
-        for (_, dialects, weight) in clues.iter().filter(|(clue, ..)| text.contains(clue)) {
-            self.add(dialects, *weight);
+    /// Adds the clues of a table whose text stands in `text`, which `finder` finds all in one pass.
+    fn add_all(&mut self, clues: &[Clue], finder: &AhoCorasick, text: &str) {
+        let mut seen = Vec::new();
+        for found in finder.find_overlapping_iter(text).map(|found| found.pattern().as_usize()) {
+            if !seen.contains(&found) {
+                seen.push(found);
+                self.add(clues[found].1, clues[found].2);
+            }
         }
     }
 
@@ -88,7 +105,7 @@ fn judge(text: &str, block: &Block, scores: &mut Scores) {
         BlockKind::Statement => statement(words, scores),
         _ => output(inner, words, scores),
     }
-    scores.add_all(clues::EXPRESSIONS, words);
+    scores.add_all(clues::EXPRESSIONS, &EXPRESSIONS, words);
     arguments(words, scores);
 }
 
