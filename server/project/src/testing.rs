@@ -56,6 +56,11 @@ impl Site {
         fs::create_dir_all(self.path(path)).unwrap();
     }
 
+    /// Removes a folder that holds nothing.
+    pub(crate) fn remove_folder(&self, path: &str) {
+        fs::remove_dir(self.path(path)).unwrap();
+    }
+
     /// Makes a link at `path` to `target`.
     #[cfg(unix)]
     pub(crate) fn link(&self, path: &str, target: impl AsRef<Path>) {

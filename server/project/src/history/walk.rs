@@ -35,7 +35,8 @@ pub(super) struct Commit {
     pub(super) before: Vec<ObjectId>,
 }
 
-/// The repository whose working folder is `folder`. Neither the user's configuration nor the environment is read.
+/// The repository whose working folder is `folder`; that of a linked worktree lies elsewhere. Neither the user's
+/// configuration nor the environment is read.
 pub(super) fn open(folder: &Path) -> Option<Repository> {
     let mut repository: Repository = gix::open::Options::isolated().open(folder).ok()?.into();
     repository.object_cache_size(OBJECT_CACHE);

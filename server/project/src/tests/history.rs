@@ -114,6 +114,22 @@ fn a_shallow_clone_knows_only_what_it_holds() {
 }
 
 #[test]
+fn a_linked_worktree_has_the_history_of_its_repository() {
+    let main = Site::new(&[]);
+    let first = commit(&main.path(""), 1, &[], &[("a.css", "1")]);
+    commit(&main.path(""), 2, &[first], &[("a.css", "2")]);
+    let linked = Site::new(&[("a.css", "1")]);
+    main.write(".git/worktrees/linked/HEAD", format!("{first}\n").as_bytes());
+    main.write(".git/worktrees/linked/commondir", b"../..\n");
+    let there = linked.path(".git").display().to_string();
+    main.write(".git/worktrees/linked/gitdir", format!("{there}\n").as_bytes());
+    linked.remove_folder(".git");
+    let repository = main.path(".git/worktrees/linked").display().to_string();
+    linked.write(".git", format!("gitdir: {repository}\n").as_bytes());
+    assert_eq!(last_change(&linked, "a.css"), "day 1");
+}
+
+#[test]
 fn what_was_read_is_read_anew_when_there_is_a_newer_commit() {
     let site = Site::new(&[("a.css", "")]);
     let first = commit_all(&site, &[("a", 1, &[], &[("a.css", "1")])])["a"];
