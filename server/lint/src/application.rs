@@ -37,8 +37,8 @@ pub enum Remedy {
     Command(String),
     /// A hook of the project's own: Flask's `url_defaults`.
     Hook,
-    /// Another storage of static files: Django's.
-    Storage,
+    /// Another storage of static files, the class of Django's or of a package: `ManifestStaticFilesStorage`.
+    Storage(String),
 }
 
 /// A place in the code of a project.

@@ -58,7 +58,7 @@ impl Project {
             Framework::Flask => (&app.origin, self.for_flask(app)),
             Framework::Django => {
                 let plain = app.versions.iter().find(|it| it.helper == "static")?;
-                (&plain.origin, Remedy::Storage)
+                (&plain.origin, Remedy::Storage(with_manifest(&plain.origin.what)))
             }
             _ => return None,
         };
@@ -83,6 +83,17 @@ impl Project {
         let is_certain = is_flask && app.caching.iter().all(forbids);
         app.caching.first().filter(|_| is_certain).map(|it| &it.origin)
     }
+}
+
+/// The storage that does what the plain one of that name does, and versions; Django's where there is no such pair.
+fn with_manifest(plain: &str) -> String {
+    const PAIRS: [(&str, &str); 3] = [
+        ("CompressedStaticFilesStorage", "CompressedManifestStaticFilesStorage"),
+        ("S3StaticStorage", "S3ManifestStaticStorage"),
+        ("PipelineStorage", "PipelineManifestStorage"),
+    ];
+    let pair = PAIRS.iter().find(|(name, _)| *name == plain);
+    pair.map_or("ManifestStaticFilesStorage", |(_, versioning)| versioning).to_owned()
 }
 
 /// The place of a fact in its file as it is now: the name that says it, else the line.

@@ -31,8 +31,6 @@ fn help(remedy: &Remedy) -> String {
     match remedy {
         Remedy::Command(command) => format!("let a function here version all of them: {command}"),
         Remedy::Hook => "let a function hooked in by url_defaults version all of them".to_owned(),
-        Remedy::Storage => {
-            "let the storage of static files version all of them: ManifestStaticFilesStorage".to_owned()
-        }
+        Remedy::Storage(class) => format!("let the storage of static files version all of them: {class}"),
     }
 }
