@@ -8,7 +8,7 @@ use std::sync::Arc;
 use cachelint_syntax::{Place, Span};
 use imbl::{HashMap, OrdSet};
 
-use crate::version::{Carrier, Written, all_written};
+use crate::version::{Carrier, Written, beside_path};
 use crate::{Judgement, Related, Resolved, Status};
 
 /// The uses of assets by all sources of a project. Cheap to clone: clones share everything.
@@ -202,21 +202,21 @@ pub(crate) fn related(others: &[(&Uses, &Use)], message: impl Fn(&Use) -> String
 impl Use {
     /// The use that a reference makes of an asset; `None` where it names none, or is never loaded.
     pub(crate) fn of(text: &str, resolved: &Resolved, judgement: &Judgement) -> Option<Self> {
-        let reference = &resolved.reference;
+        let (reference, asset) = (&resolved.reference, resolved.asset()?);
         if reference.inert.is_some() {
             return None;
         }
         let in_query = |written: &&Written| written.is_replaceable();
         let written = judgement.written.as_ref().filter(in_query);
-        let all: Vec<Written> = all_written(reference).into_iter().filter(|it| in_query(&it)).collect();
+        let all = beside_path(reference);
         let of = |written: &[&Written]| match judgement.status {
             Status::Runtime => Carried::Runtime,
             _ => carried(text, written),
         };
         let (version, query) = (of(written.as_slice()), of(&all.iter().collect::<Vec<_>>()));
         Some(Self {
-            key: key(&resolved.asset()?.path),
-            asset: Arc::clone(&resolved.asset()?.path),
+            key: key(&asset.path),
+            asset: Arc::clone(&asset.path),
             span: written.map_or(reference.span, |written| written.span),
             place: reference.place,
             status: judgement.status,

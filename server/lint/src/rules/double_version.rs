@@ -2,7 +2,7 @@
 
 use super::{Check, Rule, Site};
 use crate::judge::runtime;
-use crate::version::{all_written, behind_url_for, written};
+use crate::version::{all_written, behind_url_for, most_telling};
 use crate::{
     Applicability, AtRuntime, Carrier, Finding, HELPER_HOOK, Level, Origin, Status, UrlFor, Written, fix,
 };
@@ -21,16 +21,15 @@ fn check(site: &Site<'_>) -> Option<Finding> {
     if !matches!(site.judgement.status, Manual | Runtime | Stale | Unverifiable | Versioned) {
         return None;
     }
-    let second = written(&site.resolved.reference, site.input.settings).filter(Written::is_replaceable)?;
+    let all = all_written(&site.resolved.reference);
+    let second = most_telling(&all, site.input.settings).filter(|written| written.is_replaceable())?;
     let is_flask = site.input.settings.url_for == UrlFor::Flask;
     let is_behind = behind_url_for(&site.resolved.reference, site.input.settings)
         .is_some_and(|it| it.span == second.span);
     match (&site.resolved.at_runtime, runtime(site.resolved)) {
-        (AtRuntime::Versioned(origin), _) if is_flask && is_behind => {
-            Some(behind_call(site, &second, origin))
-        }
-        (_, Some((_, reason))) => Some(beside_helper(site, &second, &reason.unwrap_or_default())),
-        (_, None) => beside_name(site, &second),
+        (AtRuntime::Versioned(origin), _) if is_flask && is_behind => Some(behind_call(site, second, origin)),
+        (_, Some((_, reason))) => Some(beside_helper(site, second, &reason.unwrap_or_default())),
+        (_, None) => beside_name(site, second, &all),
     }
 }
 
@@ -62,9 +61,8 @@ fn beside_helper(site: &Site<'_>, second: &Written, by: &str) -> Finding {
 
 /// The name changes with the file, so the file is the same without the second version; that is sure where the name
 /// holds the file's own digest.
-fn beside_name(site: &Site<'_>, second: &Written) -> Option<Finding> {
+fn beside_name(site: &Site<'_>, second: &Written, all: &[Written]) -> Option<Finding> {
     let asset = site.resolved.asset()?;
-    let all = all_written(&site.resolved.reference);
     let name = all.iter().find(|written| written.carrier == Carrier::FileName)?;
     let value = name.value.as_deref()?;
     let message = format!("{} is a second version: the file name already holds {value}", site.shown(second));

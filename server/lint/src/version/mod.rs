@@ -95,6 +95,13 @@ pub fn candidate(reference: &Reference, settings: &Settings) -> bool {
 /// Every value that a reference carries beside the path, versions or not, in the order of the source; then what its
 /// file name holds.
 pub(crate) fn all_written(reference: &Reference) -> Vec<Written> {
+    let mut found = beside_path(reference);
+    found.extend(from_path(reference));
+    found
+}
+
+/// Every value that a reference carries beside the path, in the order of the source.
+pub(crate) fn beside_path(reference: &Reference) -> Vec<Written> {
     let mut found = Vec::new();
     let urls = [Some(&reference.url), reference.helper().and_then(|helper| helper.path.as_ref())];
     for url in urls.into_iter().flatten() {
@@ -104,7 +111,6 @@ pub(crate) fn all_written(reference: &Reference) -> Vec<Written> {
     if let Some(helper) = reference.helper() {
         found.extend(from_call(helper));
     }
-    found.extend(from_path(reference));
     found
 }
 
