@@ -5,6 +5,7 @@ mod script;
 mod across;
 mod checks;
 mod code;
+mod commands;
 mod files;
 mod history;
 mod reports;

@@ -47,6 +47,7 @@ fn a_check_of_the_workspace_is_answered_when_its_findings_are_told() {
         assert_eq!(script.news(), []);
         let job = script.jobs.remove(0);
         script.run(job);
+        script.quiet();
     }
     let told: Vec<_> = script.news().into_iter().map(|(uri, ..)| uri).collect();
     assert_eq!(told, [site.uri("templates/other.html"), site.uri("templates/page.html")]);

@@ -45,6 +45,22 @@ fn code(diagnostic: &Diagnostic) -> String {
 /// Takes an answer that nobody reads.
 struct Nobody;
 
+/// Takes an answer, or a refusal, of which its sender may have lost interest.
+struct Waiter<T> {
+    sender: Sender<Result<T>>,
+    is_abandoned: bool,
+}
+
+impl<T: Send> Way<T> for Waiter<T> {
+    fn send(self: Box<Self>, answer: Result<T>) {
+        self.sender.send(answer).unwrap();
+    }
+
+    fn is_abandoned(&self) -> bool {
+        self.is_abandoned
+    }
+}
+
 /// Takes an answer to where it can be looked for.
 struct Somebody<T>(Sender<T>);
 
@@ -136,6 +152,19 @@ impl Script {
         let (sender, answer) = channel();
         let params = serde_json::from_value(json!({ "command": command })).unwrap();
         self.tell(Event::Execute(params, Reply::new(Somebody(sender))));
+        answer
+    }
+
+    /// Runs a command whose progress has that token, and whose sender may have lost interest.
+    pub(crate) fn execute_with(
+        &mut self,
+        command: &str,
+        token: &str,
+        is_abandoned: bool,
+    ) -> Receiver<Result<Option<Value>>> {
+        let (sender, answer) = channel();
+        let params = serde_json::from_value(json!({ "command": command, "workDoneToken": token })).unwrap();
+        self.tell(Event::Execute(params, Reply::new(Waiter { sender, is_abandoned })));
         answer
     }
 

@@ -35,6 +35,7 @@ impl Session {
         self.answer_waiting(effects);
         self.begin_updates(effects);
         self.begin_commands(effects);
+        self.end_checks(effects);
         self.send_refresh(effects);
     }
 
@@ -232,7 +233,7 @@ impl Session {
             Failed::Scan(folder, generation) => self.scanned(folder, generation, None, effects),
             Failed::Command(command) => self.end_command(command, Err("it failed".to_owned()), effects),
             Failed::History(folder) => self.history_read(folder, None, false),
-            Failed::Report(folder) => self.report_ended(folder, effects),
+            Failed::Report(folder) => self.report_ended(folder),
             Failed::Open(_) | Failed::Answer(_) => {}
         }
     }

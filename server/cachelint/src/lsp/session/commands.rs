@@ -179,12 +179,11 @@ impl Session {
             self.recheck_open(id);
             self.begin_scan(id, effects);
         }
-        self.end_checks(effects);
     }
 
-    /// Answers the commands that wait for scans, when all are done and told.
+    /// Answers the commands that wait for scans, when all is checked and told.
     pub(super) fn end_checks(&mut self, effects: &mut Vec<Effect>) {
-        if !self.is_scanned() || self.folders.values().any(|folder| folder.reports > 0) {
+        if !self.is_settled() || self.folders.values().any(|folder| folder.reports > 0) {
             return;
         }
         let checks =

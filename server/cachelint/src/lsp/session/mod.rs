@@ -129,7 +129,7 @@ impl Session {
             Worked::CodeChecked(folder, generation, found) => {
                 self.code_checked(folder, generation, found, effects);
             }
-            Worked::ReportEnded(folder) => self.report_ended(folder, effects),
+            Worked::ReportEnded(folder) => self.report_ended(folder),
             Worked::HistoryRead(folder, generation, is_news) => {
                 self.history_read(folder, Some(generation), is_news);
             }

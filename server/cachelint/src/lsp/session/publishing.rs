@@ -133,10 +133,9 @@ impl Session {
     }
 
     /// What was ready to be told is told.
-    pub(super) fn report_ended(&mut self, id: FolderId, effects: &mut Vec<Effect>) {
+    pub(super) fn report_ended(&mut self, id: FolderId) {
         if let Some(folder) = self.folders.get_mut(&id) {
             folder.reports -= 1;
-            self.end_checks(effects);
         }
     }
 

@@ -72,7 +72,6 @@ impl Session {
             self.config_errors(id, error, effects);
         }
         self.answer_waiting(effects);
-        self.end_checks(effects);
         self.watch_more(id, effects);
         self.refresh_views(effects);
     }
