@@ -28,6 +28,8 @@ pub struct ScanJob {
     pub cancel: Cancel,
 }
 
+/// How many sources are checked again at once.
+const PART: usize = 1024;
 /// How many sources are done between two reports of progress.
 const STEP: usize = 256;
 
@@ -178,9 +180,12 @@ impl Pass {
     ) -> Option<()> {
         let concerned = self.records.iter().filter(|record| concerns(record));
         let sources: Vec<_> = concerned.map(|record| record.path.to_path_buf()).collect();
-        for record in check_all(job, judge, &sources, tell)?.records {
-            if let Ok(place) = self.records.binary_search_by(|other| other.path.cmp(&record.path)) {
-                self.records[place] = record;
+        // In parts, for a record holds memory until it is replaced.
+        for part in sources.chunks(PART) {
+            for record in check_all(job, judge, part, tell)?.records {
+                if let Ok(place) = self.records.binary_search_by(|other| other.path.cmp(&record.path)) {
+                    self.records[place] = record;
+                }
             }
         }
         Some(())
