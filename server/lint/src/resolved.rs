@@ -20,6 +20,8 @@ pub struct Resolved {
     pub at_runtime: AtRuntime,
     /// What the manifest of a build says of it; `None` where none lists it.
     pub listed: Option<Listed>,
+    /// The file name of the copy that a build put beside the asset, where a manifest lists it: `app.3f2a9c1b.css`.
+    pub copy: Option<String>,
     /// Whether its file name holds a hash that the name on disk does not: the server takes it out.
     pub is_stripped: bool,
     /// When a commit changed the asset, where git's history shows that the reference was there before, its version

@@ -38,6 +38,7 @@ fn of_reference(reference: Reference) -> Resolved {
         exempt: None,
         at_runtime: AtRuntime::Unread,
         listed: None,
+        copy: None,
         is_stripped: false,
         changed_since: None,
     }

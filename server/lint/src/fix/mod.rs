@@ -38,7 +38,9 @@ pub(crate) fn fixes(site: &Site<'_>) -> Result<Vec<Fix>, &'static str> {
         return Ok(name::replace(site, written).into_iter().collect());
     }
     let in_query = fix(site);
-    let in_name = name::insert(site).filter(|fix| !fix.edits.iter().any(|edit| is_shared(site, edit)));
+    let alone = |fix: &Fix| !fix.edits.iter().any(|edit| is_shared(site, edit));
+    let in_name = name::insert(site).filter(alone);
+    let copy = name::copy(site).filter(alone);
     let is_auto = settings.strategy == Strategy::Auto;
     let by_helper = is_auto || settings.strategy == Strategy::Helper;
     let by_name = name::is_served(site)
@@ -46,8 +48,14 @@ pub(crate) fn fixes(site: &Site<'_>) -> Result<Vec<Fix>, &'static str> {
     let query = in_query.as_ref().ok().cloned();
     let left_out = left_out(site);
     let is_sure = left_out.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe);
-    let mut all =
-        [(is_sure, left_out), (by_helper, helper::replace(site)), (by_name, in_name), (true, query)];
+    let by_manifest = is_auto || settings.strategy == Strategy::FileName;
+    let mut all = [
+        (is_sure, left_out),
+        (by_helper, helper::replace(site)),
+        (by_manifest, copy),
+        (by_name, in_name),
+        (true, query),
+    ];
     all.sort_by_key(|(is_preferred, _)| !is_preferred);
     let all: Vec<Fix> = all.into_iter().filter_map(|(_, fix)| fix).collect();
     if all.is_empty() { in_query.map(|fix| vec![fix]) } else { Ok(all) }

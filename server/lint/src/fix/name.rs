@@ -1,6 +1,6 @@
 //! A version in the file name: `style.3f2a9c1b.css`, for which the server must serve `style.css`.
 
-use cachelint_syntax::{Piece, Place, Span, Versioning};
+use cachelint_syntax::{Literal, Piece, Place, Span, Versioning};
 
 use super::place;
 use crate::rules::Site;
@@ -25,20 +25,7 @@ pub(crate) fn insert(site: &Site<'_>) -> Option<Fix> {
     if !is_served(site) && site.input.settings.strategy != Strategy::FileName {
         return None;
     }
-    let reference = &site.resolved.reference;
-    let decided = |piece: &Piece| match piece {
-        Piece::Helper(helper) => helper.versioning == Some(Versioning::Never),
-        Piece::Literal(_) => true,
-        Piece::Dynamic(_) => false,
-    };
-    let path = reference.url.parts().path;
-    if site.judgement.written.is_some()
-        || reference.place == Place::StoredTag
-        || !path.pieces.iter().all(decided)
-    {
-        return None;
-    }
-    let literal = literal_path(reference)?;
+    let literal = undecorated(site)?;
     let at = literal.text.rfind('.').filter(|at| !literal.text[*at..].contains('/'))?;
     let offset = literal.source_offset(at);
     let extension = Span::new(offset, literal.span.end).of(site.input.text);
@@ -47,6 +34,32 @@ pub(crate) fn insert(site: &Site<'_>) -> Option<Fix> {
     let stem = name.strip_suffix(extension).filter(|stem| !stem.is_empty())?;
     let title = format!("Name it {stem}.{stamp}{extension}");
     Some(fix(site, title, Edit { span: Span::empty(offset), text: format!(".{stamp}") }))
+}
+
+/// The fix that names the copy with a hash that a build has put beside the asset.
+pub(crate) fn copy(site: &Site<'_>) -> Option<Fix> {
+    let (copy, literal) = (site.resolved.copy.as_ref()?, undecorated(site)?);
+    let start = literal.text.rfind('/').map_or(0, |slash| slash + 1);
+    let name = literal.slice(start, literal.text.len());
+    let asset = site.resolved.asset()?.name.rsplit('/').next()?;
+    (name.text == asset && name.span.of(site.input.text) == asset).then(|| Fix {
+        title: format!("Name it {copy}"),
+        applicability: place::applicability(site.resolved.reference.place),
+        edits: vec![Edit { span: name.span, text: copy.clone() }],
+    })
+}
+
+/// The path where it is written as text, without a version, and names the file that is loaded.
+fn undecorated(site: &Site<'_>) -> Option<Literal> {
+    let reference = &site.resolved.reference;
+    let decided = |piece: &Piece| match piece {
+        Piece::Helper(helper) => helper.versioning == Some(Versioning::Never),
+        Piece::Literal(_) => true,
+        Piece::Dynamic(_) => false,
+    };
+    let is_plain = site.judgement.written.is_none() && reference.place != Place::StoredTag;
+    let is_decided = reference.url.parts().path.pieces.iter().all(decided);
+    literal_path(reference).filter(|_| is_plain && is_decided)
 }
 
 /// The fix that writes the version of now in place of another in the file name.

@@ -10,6 +10,7 @@ use super::path::decoded;
 use super::{Context, asset};
 use crate::digest::Wanted;
 use crate::manifests::{self, Hash, Manifest, Output};
+use crate::shown;
 use crate::surroundings::Framework;
 
 /// What a reference names once the manifests were asked, and what they say of it.
@@ -25,6 +26,26 @@ pub(super) fn apply(
     let target = entry.target(context, reference, target);
     let listed = entry.listed(context);
     (target, Some(listed))
+}
+
+/// The file name of the copy with a hash that a build has put beside the asset of a reference, if a manifest lists it, it
+/// holds the same as the asset now and git keeps it.
+pub(super) fn copy(context: &Context<'_>, target: &Target) -> Option<String> {
+    let Target::Asset(asset) = target else { return None };
+    let sha256 = asset.digests.as_ref()?.sha256;
+    let file = context.manifests.manifests.iter().find_map(|manifest| {
+        let name = shown::slashed(asset.path.strip_prefix(&manifest.base).ok()?);
+        let output = manifest.outputs.iter().find(|output| output.is_hashed && output.name == name)?;
+        manifest.file(output)
+    })?;
+    let is_beside = file.parent() == asset.path.parent() && context.world.folders.is_file(&file);
+    if !is_beside || context.world.ignored.is_ignored(context.project, &file) {
+        return None;
+    }
+    let wanted =
+        Wanted { line_endings: context.config.line_endings, others: false, strong: false, blob: false };
+    let is_same = context.world.digests.of(&file, wanted).is_ok_and(|it| it.digests.sha256 == sha256);
+    is_same.then(|| file.file_name().unwrap_or_default().to_string_lossy().into_owned())
 }
 
 /// What a manifest says of the URL that a helper makes.

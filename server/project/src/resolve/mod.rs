@@ -89,6 +89,7 @@ impl Context<'_> {
 pub(crate) fn resolve(context: &Context<'_>, reference: Reference) -> Resolved {
     let target = bundled::apply(context, &reference, target(context, &reference));
     let (target, listed) = listed::apply(context, &reference, target);
+    let copy = listed::copy(context, &target);
     let (target, is_stripped) = stripped::apply(context, &reference, target);
     let name = match &target {
         Target::Asset(asset) => Some(&asset.name),
@@ -100,7 +101,7 @@ pub(crate) fn resolve(context: &Context<'_>, reference: Reference) -> Resolved {
     let exempt = ignored.then(|| "the configuration ignores this asset".to_owned());
     let at_runtime = bundled::at_runtime(context, &reference, &target)
         .unwrap_or_else(|| at_runtime(context, &reference, listed.as_ref()));
-    Resolved { reference, target, exempt, at_runtime, listed, is_stripped, changed_since: None }
+    Resolved { reference, target, exempt, at_runtime, listed, copy, is_stripped, changed_since: None }
 }
 
 /// What the project's code, or else a manifest, says of the URL that the helper of a reference makes.
