@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use cachelint_syntax::{Dialect, Extraction, LinkRel, Place, SourceKind};
+use cachelint_syntax::{Dialect, Extraction, LinkRel, Piece, Place, SourceKind, is_script_clock};
 
 use crate::application::{Application, CodePlace};
 use crate::judge::{Judgement, is_reported, judge};
@@ -116,12 +116,18 @@ fn of_references(input: &Input<'_>, judgements: &[Judgement]) -> Vec<Placed> {
     let sites = input.resolved.iter().zip(judgements);
     let sites = sites.map(|(resolved, judgement)| Site { input: *input, resolved, judgement });
     sites
-        .filter(|site| is_reported(site.resolved.reference.place))
+        .filter(|site| is_reported(site.resolved.reference.place) || is_volatile(site))
         .flat_map(|site| {
             let container = site.resolved.reference.container;
             of_site(&site).into_iter().map(move |finding| Placed { finding, container })
         })
         .collect()
+}
+
+/// Whether a script joins the time or chance to the URL, which is a sure sign that it is one.
+fn is_volatile(site: &Site<'_>) -> bool {
+    let last = site.resolved.reference.url.pieces.last();
+    matches!(last, Some(Piece::Dynamic(span)) if is_script_clock(span.of(site.input.text)))
 }
 
 /// What the rules say of one reference, those left out that another speaks instead of.

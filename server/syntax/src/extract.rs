@@ -154,6 +154,23 @@ impl Extractor<'_> {
         }
     }
 
+    /// The same, with an expression behind the text.
+    pub(crate) fn add_with(
+        &mut self,
+        span: Span,
+        escapes: Escapes,
+        setting: &Setting,
+        expression: Span,
+        keep: impl Fn(&Url) -> bool,
+    ) {
+        for mut alternative in value::alternatives(self, span, escapes) {
+            if keep(&alternative.url) {
+                alternative.url.pieces.push(Piece::Dynamic(expression));
+                self.push(alternative.span, alternative.url, setting);
+            }
+        }
+    }
+
     /// Adds one reference.
     pub(crate) fn push(&mut self, span: Span, url: Url, setting: &Setting) {
         self.found.helpers.extend(url.pieces.iter().filter_map(|piece| match piece {

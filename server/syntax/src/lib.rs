@@ -36,4 +36,5 @@ pub use scan::{Import, Macro, Names};
 pub use source::{ExtractSettings, Extraction, Skipped, Source, SourceKind};
 pub use span::Span;
 pub use trees::parse::Trees;
+pub use trees::script::is_script_clock;
 pub use url::{Literal, Piece, Query, QueryPair, Url, UrlParts};

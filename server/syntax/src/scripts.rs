@@ -37,12 +37,16 @@ fn add(extractor: &mut Extractor<'_>, island: &Island, string: ScriptString) {
         integrity: None,
     };
     let escapes = Escapes { entities: false, backslashes: Backslashes::Script };
+    let span = string.span.shifted(island.span.start);
+    if let Some(clock) = string.clock {
+        return extractor.add_with(span, escapes, &setting, clock.shifted(island.span.start), has_open_query);
+    }
     let keep: fn(&Url) -> bool = match string.place {
         Place::ModuleImport => is_address,
         Place::ScriptString => names_asset,
         _ => |_| true,
     };
-    extractor.add(string.span.shifted(island.span.start), escapes, &setting, keep);
+    extractor.add(span, escapes, &setting, keep);
 }
 
 fn is_script(kind: &str) -> bool {
@@ -76,6 +80,11 @@ fn names_asset(url: &Url) -> bool {
     }
     url.as_text()
         .is_some_and(|text| asset_name::has_asset_extension(&text) && text.chars().all(stands_in_urls))
+}
+
+/// Whether a URL is that of a file and ends within its query.
+fn has_open_query(url: &Url) -> bool {
+    names_asset(url) && url.parts().query.is_some() && url.parts().fragment.is_none()
 }
 
 /// Whether people write the character in a URL: white space, quotes and brackets are signs of code or prose.

@@ -1,6 +1,6 @@
 //! A version that is another each time the page is rendered.
 
-use cachelint_syntax::{Dialect, Versioning};
+use cachelint_syntax::{Dialect, Versioning, is_script_clock};
 
 use super::{Check, Rule, Site};
 use crate::version::{clock, written};
@@ -30,20 +30,21 @@ fn check(site: &Site<'_>) -> Option<Finding> {
         _ => site.output(version.value_span)?,
     };
     let expression = value.of(site.input.text);
+    let in_script = is_script_clock(expression);
     let is_django = site.input.dialect == Dialect::Django;
     if version.value.is_some()
-        || !clock::is_volatile(expression, is_django)
+        || !(in_script || clock::is_volatile(expression, is_django))
         || is_for_developers(site, &version)
     {
         return None;
     }
-    let message = format!(
-        "{} is another each time the page is rendered; browsers load {} anew on every page",
-        expression, asset.name
-    );
+    let (when, again) =
+        if in_script { ("the script runs", "each time") } else { ("the page is rendered", "on every page") };
+    let message =
+        format!("{expression} is another each time {when}; browsers load {} anew {again}", asset.name);
     let level = if is_code { Level::Warning } else { Level::Info };
     let finding = Finding { level, ..site.finding(&RULE, value, message) };
-    Some(with_fix(site, finding, &version))
+    Some(if in_script { finding } else { with_fix(site, finding, &version) })
 }
 
 /// Beside a helper that versions by itself the version goes; beside one of which that is not known nothing is sure.

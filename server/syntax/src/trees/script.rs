@@ -16,10 +16,34 @@ pub(crate) struct ScriptString {
     pub place: Place,
     /// The string with its quotes.
     pub container: Span,
+    /// What is joined to its end, where that is another each time: `Date.now()`.
+    pub clock: Option<Span>,
+}
+
+/// What a script writes behind a URL to have it loaded anew each time, without white space.
+static CLOCKS: [&str; 11] = [
+    "Date.now()",
+    "+newDate",
+    "+newDate()",
+    "newDate()",
+    "newDate().getTime()",
+    "newDate().valueOf()",
+    "(newDate()).getTime()",
+    "(newDate).getTime()",
+    "Math.random()",
+    "performance.now()",
+    "crypto.randomUUID()",
+];
+
+/// Whether an expression of a script is the time or chance, as people write it behind a URL.
+pub fn is_script_clock(expression: &str) -> bool {
+    let squashed: String = expression.split_whitespace().collect();
+    CLOCKS.contains(&squashed.as_str())
 }
 
 /// The strings of a script whose template blocks were replaced by filler; `None` where it can't be parsed in bounds.
-/// Strings that are joined to something else with `+` or `${}` are left out: they are no whole URL.
+/// Strings that are joined to something else with `+` or `${}` are left out, for they are no whole URL, unless that is the
+/// time or chance at their end.
 pub(crate) fn script_strings(trees: Option<&Trees>, mask: &str) -> Option<Vec<ScriptString>> {
     let tree = parse(trees, Grammar::JavaScript, mask)?;
     Some(strings(&tree, mask, 0, place))
@@ -43,27 +67,49 @@ fn strings(
         if !matches!(node.kind(), "string" | "template_string") {
             return true;
         }
-        if let Some((place, quote)) = place(node, above, text).zip(quote(node, text)) {
-            let range = node.byte_range();
-            found.push(ScriptString {
-                span: Span::new(range.start + 1 - shift, range.end - 1 - shift),
-                quote,
-                place,
-                container: Span::new(range.start - shift, range.end - shift),
-            });
+        let whole = || Some((place(node, above, text)?, content(node, text)?, None));
+        if let Some((place, (quote, span), clock)) = whole().or_else(|| with_clock(node, above, text)) {
+            let back = |span: Span| Span::new(span.start - shift, span.end - shift);
+            let (span, container, clock) = (back(span), back(node.byte_range().into()), clock.map(back));
+            found.push(ScriptString { span, quote, place, container, clock });
         }
         true
     });
     found
 }
 
-/// The quote of a string that is closed and holds no substitution.
-fn quote(node: Node<'_>, text: &str) -> Option<char> {
-    let raw = Span::from(node.byte_range()).of(text);
+/// A string with the time or chance at its end.
+fn with_clock(node: Node<'_>, above: &[Node<'_>], text: &str) -> Option<(Place, (char, Span), Option<Span>)> {
+    let is_clock = |span: &Span| is_script_clock(span.of(text));
+    let parent = above.last()?;
+    if node.kind() == "template_string" {
+        let last = node.named_children(&mut node.walk()).last()?;
+        let clock = Span::from(last.named_child(0)?.byte_range());
+        let span = Span::new(node.start_byte() + 1, last.start_byte());
+        let is_only = last.kind() == "template_substitution" && !span.of(text).contains("${");
+        let is_last = last.end_byte() + 1 == node.end_byte() && parent.kind() != "binary_expression";
+        return (is_only && is_last && is_clock(&clock)).then_some((
+            Place::ScriptString,
+            ('`', span),
+            Some(clock),
+        ));
+    }
+    let is_left = parent.kind() == "binary_expression" && parent.child_by_field_name("left") == Some(node);
+    let operator = parent.child_by_field_name("operator")?;
+    let clock = Span::from(parent.child_by_field_name("right")?.byte_range());
+    let outer = above.len().checked_sub(2).map(|outer| above[outer].kind());
+    let is_whole = is_left && operator.kind() == "+" && outer != Some("binary_expression");
+    (is_whole && is_clock(&clock)).then_some((Place::ScriptString, content(node, text)?, Some(clock)))
+}
+
+/// The quote of a string that is closed and holds no substitution, and what stands between its quotes.
+fn content(node: Node<'_>, text: &str) -> Option<(char, Span)> {
+    let range = node.byte_range();
+    let raw = Span::from(range.clone()).of(text);
     let quote = raw.chars().next()?;
     let whole = raw.len() >= 2 && raw.ends_with(quote);
     let substitutes = quote == '`' && raw.contains("${");
-    (whole && !substitutes).then_some(quote)
+    (whole && !substitutes).then(|| (quote, Span::new(range.start + 1, range.end - 1)))
 }
 
 fn place(node: Node<'_>, above: &[Node<'_>], text: &str) -> Option<Place> {
@@ -124,6 +170,23 @@ mod tests {
                 ("/", Place::ScriptString),
                 ("v", Place::ScriptString),
             ],
+        );
+    }
+
+    #[test]
+    fn the_time_and_chance_may_stand_behind_a_string() {
+        let text = "import('/a.js?v=' + Date.now()); s.src = \"/b.js?\" + Math.random(); t.src = `/c.js?${new Date().getTime()}`;
+            u.src = '/d.js?' + version; v.src = '/e.js?' + Date.now() + x; w.src = `/f.js?${Date.now()}&x`; Date.now() + '/g.js'";
+        let found = script_strings(None, text).unwrap();
+        let found: Vec<_> =
+            found.iter().map(|it| (it.span.of(text), it.clock.map(|clock| clock.of(text)))).collect();
+        assert_eq!(
+            found,
+            [
+                ("/a.js?v=", Some("Date.now()")),
+                ("/b.js?", Some("Math.random()")),
+                ("/c.js?", Some("new Date().getTime()")),
+            ]
         );
     }
 
