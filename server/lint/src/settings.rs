@@ -29,6 +29,8 @@ pub struct Settings {
     /// Where a rule was found that serves `style.css` for `style.3f2a9c1b.css`; looked for only where the strategy wants
     /// such names.
     pub hashed_names: Option<HashedNames>,
+    /// Names in this source that nothing in the project defines, so that they are empty.
+    pub undefined: Vec<String>,
     /// A helper of the project that takes what `url_for` takes and adds a version.
     pub versioning_helper: Option<String>,
 }

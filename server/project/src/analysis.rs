@@ -13,7 +13,9 @@ use crate::frameworks::{Root, View, bundlers};
 use crate::resolve::{self, Context};
 use crate::surroundings::Framework;
 use crate::world::World;
-use crate::{Config, ConfigError, Project, cycles, frameworks, imports, manifests, roots, serving};
+use crate::{
+    Config, ConfigError, Project, cycles, frameworks, imports, manifests, roots, serving, undefined,
+};
 
 /// A source with its references resolved.
 #[derive(Clone, Debug, Default)]
@@ -92,6 +94,7 @@ pub(crate) fn resolved(
         let view = frameworks::view(&project.world, &top, folder);
         analysis.settings.helper = static_helper(&analysis, &view);
         resolve_all(project, &mut analysis, &config, framework, &top, text);
+        analysis.settings.undefined = undefined::names(&project.world, &top, &analysis, text);
     }
     Ok(analysis)
 }

@@ -36,6 +36,7 @@ mod surroundings;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod undefined;
 mod world;
 
 use std::path::{Component, Path, PathBuf};

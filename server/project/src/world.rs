@@ -18,6 +18,7 @@ use crate::resolve::Names;
 use crate::roots::Conventions;
 use crate::serving::Serving;
 use crate::surroundings::{Evidence, Surroundings};
+use crate::undefined::Defined;
 use crate::{boundary, disk};
 
 /// The caches of one run. Answers are values.
@@ -45,6 +46,8 @@ pub(crate) struct World {
     pub(crate) serving: Serving,
     /// What git's history tells.
     pub(crate) histories: Histories,
+    /// What projects define for their templates.
+    pub(crate) defined: PerProject<Arc<Defined>>,
     around: DashMap<PathBuf, Arc<Around>>,
     projects: DashMap<PathBuf, PathBuf>,
     real: DashMap<PathBuf, Option<Arc<Path>>>,
@@ -188,6 +191,7 @@ impl World {
         self.facts.forget();
         self.manifests.forget();
         self.serving.forget();
+        self.defined.forget();
         self.around.clear();
         self.projects.clear();
         self.real.clear();

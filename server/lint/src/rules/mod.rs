@@ -3,6 +3,7 @@
 mod broken_static_call;
 mod caching_disabled;
 mod double_version;
+mod empty_version;
 mod hardcoded_static_url;
 mod integrity_mismatch;
 mod invalid_suppression;
@@ -73,7 +74,7 @@ const FEW: usize = 3;
 
 /// The rules, in the order of the documentation. Several may speak of one reference, unless one names the others as
 /// those that it speaks instead of.
-pub static ALL: [&Rule; 22] = [
+pub static ALL: [&Rule; 23] = [
     &unversioned_reference::RULE,
     &unversioned_css_url::RULE,
     &hardcoded_static_url::RULE,
@@ -87,6 +88,7 @@ pub static ALL: [&Rule; 22] = [
     &missing_asset::RULE,
     &not_in_manifest::RULE,
     &volatile_version::RULE,
+    &empty_version::RULE,
     &broken_static_call::RULE,
     &integrity_mismatch::RULE,
     &double_version::RULE,

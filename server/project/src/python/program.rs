@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::{panic, thread};
 
 use dashmap::DashMap;
@@ -19,6 +20,8 @@ pub(crate) struct Program<'a> {
     project: &'a Path,
     /// The modules that hold one of the words, by path.
     pub(crate) modules: Vec<Arc<Module>>,
+    /// Whether a Python file of the project could not be read.
+    pub(crate) is_partial: bool,
     loaded: DashMap<PathBuf, Option<Arc<Module>>>,
 }
 
@@ -35,15 +38,19 @@ impl<'a> Program<'a> {
     /// The modules below `project` whose text holds one of `words`.
     pub(crate) fn read(world: &'a World, project: &'a Path, words: &[&str]) -> Self {
         let files = files(world, project);
+        let is_partial = AtomicBool::new(false);
         let read = |file: &PathBuf| {
-            let text = text(world, project, file)?;
+            let Some(text) = text(world, project, file) else {
+                is_partial.store(true, Ordering::Relaxed);
+                return None;
+            };
             let mentions =
                 words.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some());
             mentions.then(|| Arc::new(parse(file, text)))
         };
         let modules = on_all_processors(&files, read);
         let loaded = modules.iter().map(|module| (module.path.clone(), Some(Arc::clone(module)))).collect();
-        Self { world, project, modules, loaded }
+        Self { world, project, modules, is_partial: is_partial.into_inner(), loaded }
     }
 
     /// The module that `import` makes known under its alias, if it is one of the project.
