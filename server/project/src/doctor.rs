@@ -155,11 +155,27 @@ fn apps(project: &Project) -> Vec<AppFact> {
             };
             Some((says.to_owned(), project.provenance(&it.origin)))
         });
-        let mut says: Vec<(String, Provenance)> = versions.chain(caching).collect();
+        let all = versions.chain(caching).chain(builds(project, app));
+        let mut says: Vec<(String, Provenance)> = all.collect();
         says.dedup();
         AppFact { folder: project.shown(&app.folder), origin: project.provenance(&app.origin), says }
     };
     frameworks::apps(&project.world, project.root()).iter().map(fact).collect()
+}
+
+/// `vite_asset reads frontend/dist/manifest.json`, and where files are written.
+fn builds(project: &Project, app: &App) -> Vec<(String, Provenance)> {
+    let manifests = app.manifests.iter().map(|it| {
+        let absent = if project.world.folders.is_file(&it.path) { "" } else { ", which is not there" };
+        (format!("{} reads {}{absent}", it.helper, project.shown(&it.path)), project.provenance(&it.origin))
+    });
+    let written = app.written.iter().map(|it| {
+        (
+            format!("{{% compress %}} writes to {}/ below the static root", it.folder),
+            project.provenance(&it.origin),
+        )
+    });
+    manifests.chain(written).collect()
 }
 
 /// `url_for adds a version to static files`.

@@ -63,6 +63,10 @@ pub(crate) struct App {
     /// What raises an error for a name that is in none of its roots (Django's manifest storages), where those are all
     /// that it collects.
     pub(crate) strict: Option<Strict>,
+    /// The manifests that it names.
+    pub(crate) manifests: Vec<Manifest>,
+    /// The folder below its static roots that its helpers write to, where it names one.
+    pub(crate) written: Option<Written>,
     /// Who adds versions when a page is rendered.
     pub(crate) versions: Vec<Versions>,
     /// What it says of caching.
@@ -78,6 +82,28 @@ pub(crate) struct Strict {
     pub(crate) origin: Origin,
     /// Whether installed packages that were not found may bring files.
     pub(crate) packaged: bool,
+}
+
+/// The manifest of a build that code names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Manifest {
+    /// The file, absolute.
+    pub(crate) path: PathBuf,
+    /// What writes it, by the name of its format.
+    pub(crate) tool: &'static str,
+    /// A helper that reads it.
+    pub(crate) helper: &'static str,
+    /// What names it.
+    pub(crate) origin: Origin,
+}
+
+/// A folder below the static roots that is filled when pages are rendered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// Its path below the root: `CACHE`.
+    pub(crate) folder: String,
+    /// What names it.
+    pub(crate) origin: Origin,
 }
 
 /// A static root that code names.

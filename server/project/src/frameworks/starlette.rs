@@ -64,6 +64,8 @@ fn app(code: &Code<'_>, module: &Module, site: &CallSite, framework: Framework) 
         roots: Vec::new(),
         collected: Vec::new(),
         strict: None,
+        manifests: Vec::new(),
+        written: None,
         versions: Vec::new(),
         caching: Vec::new(),
         origin: code.origin(module, site.line, format!("{}(…)", site.call.name().unwrap_or_default())),

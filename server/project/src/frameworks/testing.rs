@@ -30,6 +30,20 @@ pub(super) fn facts(files: &[(&str, &str)]) -> String {
         for folder in &app.collected {
             writeln!(lines, "collects {}", shown(folder)).unwrap();
         }
+        for it in &app.manifests {
+            writeln!(
+                lines,
+                "{} reads {} of {} by {}",
+                it.helper,
+                shown(&it.path),
+                it.tool,
+                it.origin.phrase()
+            )
+            .unwrap();
+        }
+        if let Some(written) = &app.written {
+            writeln!(lines, "writes {} by {}", written.folder, written.origin.phrase()).unwrap();
+        }
         if let Some(strict) = &app.strict {
             let packages = if strict.packaged { " but for packages" } else { "" };
             writeln!(lines, "strict by {}{packages}", strict.origin.phrase()).unwrap();

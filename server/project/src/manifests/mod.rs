@@ -21,7 +21,7 @@ mod webpack_stats;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,10 +31,10 @@ use serde_json::Value;
 
 pub(crate) use lookup::is_helper;
 
-use crate::disk;
 use crate::once::PerProject;
 use crate::shown;
 use crate::world::World;
+use crate::{disk, frameworks};
 
 /// A format of manifests.
 #[derive(Debug)]
@@ -157,15 +157,30 @@ pub fn is_manifest_name(name: &str) -> bool {
 pub(crate) fn of_project(world: &World, project: &Path) -> Arc<Found> {
     world.manifests.by_project.get(project, || {
         let mut found = Found::default();
-        for path in find::candidates(world, project) {
-            add(world, project, &path, &mut found);
+        let apps = frameworks::apps(world, project);
+        let named = apps.iter().flat_map(|app| &app.manifests);
+        let named: BTreeMap<&Path, &str> = named.map(|it| (it.path.as_path(), it.tool)).collect();
+        let mut candidates = find::candidates(world, project);
+        candidates
+            .extend(named.keys().filter(|path| is_inside(world, project, path)).map(|&path| path.to_owned()));
+        candidates.sort_unstable();
+        candidates.dedup();
+        for path in candidates {
+            add(world, project, &path, named.get(path.as_path()).copied(), &mut found);
         }
         Arc::new(found)
     })
 }
 
-fn add(world: &World, project: &Path, path: &Path, found: &mut Found) {
-    let (read, failure) = match read(world, project, path) {
+/// Whether a file that code names lies in the project, links resolved.
+fn is_inside(world: &World, project: &Path, path: &Path) -> bool {
+    let real = world.real(path).zip(world.real_folder(project));
+    real.is_some_and(|(path, project)| path.starts_with(project)) && world.folders.is_file(path)
+}
+
+/// Reads a file and adds it, or what is said of it; `tool` is the one whose manifest code says it is.
+fn add(world: &World, project: &Path, path: &Path, tool: Option<&str>, found: &mut Found) {
+    let (read, failure) = match read(world, project, path, tool) {
         Ok(read) => (read.map(Arc::new), None),
         Err(reason) => (None, Some(reason)),
     };
@@ -178,7 +193,7 @@ fn add(world: &World, project: &Path, path: &Path, found: &mut Found) {
 }
 
 /// Reads a file that may be a manifest; `None` for one that is none, an error for one that is cut short or too large.
-fn read(world: &World, project: &Path, path: &Path) -> Result<Option<Manifest>, String> {
+fn read(world: &World, project: &Path, path: &Path, tool: Option<&str>) -> Result<Option<Manifest>, String> {
     let Some(bytes) = disk::read_head(path, MAX_SIZE + 1) else { return Ok(None) };
     if bytes.len() as u64 > MAX_SIZE {
         return Err(format!("more than the {} MB of a manifest that are read", MAX_SIZE / 1_000_000));
@@ -190,7 +205,7 @@ fn read(world: &World, project: &Path, path: &Path) -> Result<Option<Manifest>, 
         Err(_) => return Ok(None),
     };
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let formats = FORMATS.iter().filter(|format| format.may_be(&name));
+    let formats = FORMATS.iter().filter(|format| format.may_be(&name) || Some(format.tool) == tool);
     let read = formats.filter_map(|format| Some((*format, (format.read)(&value)?)));
     let Some((format, entries)) = read.into_iter().find(|(_, entries)| !entries.is_empty()) else {
         return Ok(None);

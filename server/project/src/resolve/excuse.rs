@@ -30,6 +30,11 @@ pub(super) fn excuse(context: &Context<'_>, root: &Path, name: &str) -> Option<S
     if let Some(built) = folder.split('/').find(|part| BUILT.contains(part)) {
         return Some(format!("{built}/ holds build output"));
     }
+    let mut written = context.view.apps.iter().filter_map(|app| app.written.as_ref());
+    let is_below = |below: &str| name.strip_prefix(below).is_some_and(|rest| rest.starts_with('/'));
+    if let Some(written) = written.find(|written| is_below(&written.folder)) {
+        return Some(format!("it is written when pages are rendered ({})", written.origin.phrase()));
+    }
     let source = source(context, root, name)?;
     Some(format!("it is made from {source}"))
 }

@@ -116,3 +116,42 @@ fn a_name_with_a_hash_is_that_of_the_file_without_it_where_only_that_is_there() 
         assert_eq!(judged(&site, value), expected, "{value}");
     }
 }
+
+#[test]
+fn a_manifest_that_settings_name_is_read_whatever_its_name() {
+    let settings = "INSTALLED_APPS = ['shop']\nWEBPACK_LOADER = {'DEFAULT': {'STATS_FILE': 'web/loader.json'}}\nCOMPRESS_OUTPUT_DIR = 'packed'\n";
+    let site = Site::new(&[
+        ("manage.py", "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\n"),
+        ("shop/settings.py", settings),
+        ("shop/static/a.css", "a{}"),
+        (
+            "web/loader.json",
+            r#"{"status": "done", "chunks": {"app": ["app.1a2b3c4d.js"]}, "publicPath": "/static/", "assets": {}}"#,
+        ),
+    ]);
+    let table = [
+        (
+            "{% render_bundle 'app' %}",
+            "no file, runtime: by the manifest of webpack-bundle-tracker, web/loader.json:1",
+        ),
+        (
+            "/static/packed/js/output.1a2b3c4d5e6f.js",
+            "no file, missing: it is written when pages are rendered (COMPRESS_OUTPUT_DIR, shop/settings.py:3)",
+        ),
+    ];
+    for (value, expected) in table {
+        assert_eq!(judged(&site, value), expected, "{value}");
+    }
+    let apps = site.project().doctor().apps;
+    let says = apps.iter().flat_map(|app| &app.says);
+    let shown: Vec<_> =
+        says.map(|(what, by)| (what.as_str(), by.what.as_deref(), by.place.clone())).collect();
+    let place = |line| Some(("shop/settings.py".to_owned(), line));
+    assert_eq!(
+        shown,
+        [
+            ("render_bundle reads web/loader.json", Some("STATS_FILE"), place(2)),
+            ("{% compress %} writes to packed/ below the static root", Some("COMPRESS_OUTPUT_DIR"), place(3)),
+        ]
+    );
+}

@@ -1,5 +1,6 @@
 //! Django: the settings in force, the folders that its finders look in, and the storage that makes the URLs.
 
+mod builds;
 mod settings;
 mod statics;
 mod storage;
@@ -21,6 +22,9 @@ pub(super) const WORDS: &[&str] = &[
     "STATIC_ROOT",
     "STATICFILES_",
     "STORAGES",
+    "DJANGO_VITE",
+    "WEBPACK_LOADER",
+    "COMPRESS_OUTPUT_DIR",
     "from .base import",
     "from .common import",
     "from .settings import",
@@ -42,6 +46,8 @@ fn app(settings: &Settings<'_>) -> App {
         strict: storage::strict(settings)
             .filter(|_| statics.complete)
             .map(|origin| Strict { origin, packaged: statics.packaged }),
+        manifests: builds::manifests(settings),
+        written: builds::written(settings),
         versions: storage::read(settings),
         caching: caching(settings).into_iter().collect(),
         origin: settings.origin(),

@@ -185,6 +185,7 @@ fn template_folders(settings: &Settings<'_>) -> Vec<PathBuf> {
 }
 
 /// A folder that settings name; a relative one starts where the project is run.
-fn absolute(settings: &Settings<'_>, folder: &Value) -> Option<PathBuf> {
+/// A folder or file that settings name, from the folder of the project.
+pub(super) fn absolute(settings: &Settings<'_>, folder: &Value) -> Option<PathBuf> {
     folder.as_path().map(|path| crate::absolute(&settings.folder, &path))
 }

@@ -117,7 +117,8 @@ fn of_storages(binding: &Binding<'_>) -> Option<Value> {
     Some(value.map_or(Value::Unknown, |value| binding.fold(value)))
 }
 
-fn entry<'a>(value: &'a Expression, key: &str) -> Option<&'a Expression> {
+/// The value under a key of a dictionary that is written out.
+pub(super) fn entry<'a>(value: &'a Expression, key: &str) -> Option<&'a Expression> {
     let Expression::Dictionary(pairs) = value else { return None };
     pairs.iter().rev().find(|(name, _)| name.text() == Some(key)).map(|(_, value)| value)
 }

@@ -227,6 +227,32 @@ fn the_tags_of_pipeline_ask_the_storage_too() {
 }
 
 #[test]
+fn manifests_and_output_are_where_the_settings_of_packages_say() {
+    let base = "BASE_DIR = Path(__file__).resolve().parent.parent\n";
+    let table = [
+        (
+            "DJANGO_VITE = {'default': {'dev_mode': DEBUG, 'manifest_path': BASE_DIR / 'web' / 'vite.json'}}\n",
+            "vite_asset reads web/vite.json of Vite by manifest_path:3",
+        ),
+        (
+            "DJANGO_VITE_MANIFEST_PATH = os.path.join(BASE_DIR, 'web', 'manifest.json')\n",
+            "vite_asset reads web/manifest.json of Vite by DJANGO_VITE_MANIFEST_PATH:3",
+        ),
+        (
+            "WEBPACK_LOADER = {\n  'DEFAULT': {\n    'BUNDLE_DIR_NAME': 'dist/',\n    'STATS_FILE': str(BASE_DIR / 'stats.json'),\n  },\n}\n",
+            "render_bundle reads stats.json of webpack-bundle-tracker by STATS_FILE:6",
+        ),
+        ("WEBPACK_LOADER = {'DEFAULT': {'STATS_FILE': choose()}}\n", ""),
+        ("WEBPACK_LOADER = choose()\n", ""),
+        ("COMPRESS_OUTPUT_DIR = 'packed/'\n", "writes packed by COMPRESS_OUTPUT_DIR:3"),
+        ("COMPRESS_OUTPUT_DIR = ''\n", ""),
+    ];
+    for (code, expected) in table {
+        assert_eq!(of_settings(&format!("{base}{code}"), &[]), expected, "{code}");
+    }
+}
+
+#[test]
 fn whitenoise_says_how_long_files_without_a_version_are_kept() {
     let table = [
         ("WHITENOISE_MAX_AGE = 0\n", "caching Forbidden by WHITENOISE_MAX_AGE:2"),

@@ -50,6 +50,8 @@ fn app(code: &Code<'_>, module: &Module, site: &CallSite) -> App {
         roots: root.into_iter().collect(),
         collected: Vec::new(),
         strict: None,
+        manifests: Vec::new(),
+        written: None,
         versions: Vec::new(),
         caching: Vec::new(),
         origin,
