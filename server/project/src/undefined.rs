@@ -5,9 +5,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use cachelint_lint::written;
+use cachelint_syntax::SourceKind;
 
 use crate::frameworks;
-use crate::python::Program;
+use crate::python::{self, Program};
 use crate::python::syntax::{Expression, Function, Module};
 use crate::surroundings::Framework;
 use crate::world::World;
@@ -68,7 +69,7 @@ const OPEN: [&str; 8] = [
     "line_statement_prefix",
 ];
 /// The endings of files that may be templates.
-const TEMPLATES: [&str; 9] = ["html", "htm", "xhtml", "jinja", "jinja2", "j2", "xml", "txt", "js"];
+const TEMPLATES: [&str; 8] = ["html", "htm", "xhtml", "jinja", "jinja2", "j2", "xml", "txt"];
 /// How many folders of a project are searched for templates.
 const FOLDERS: usize = 20_000;
 /// The largest template that is read, in bytes.
@@ -84,7 +85,8 @@ pub(crate) fn names(world: &World, project: &Path, analysis: &Analysis, text: &s
     let mut candidates: Vec<String> = candidates.collect();
     let folder = analysis.path.parent().unwrap_or(&analysis.path);
     let view = frameworks::view(world, project, folder);
-    let is_flask = view.apps.len() == 1
+    let is_flask = analysis.kind == SourceKind::Template
+        && view.apps.len() == 1
         && view.apps.iter().all(|app| matches!(app.framework, Framework::Flask | Framework::Quart));
     if candidates.is_empty() || !is_flask {
         return Vec::new();
@@ -103,13 +105,14 @@ fn is_of_word(letter: char) -> bool {
 }
 
 fn read(world: &World, project: &Path) -> Defined {
-    let mut defined = Defined::default();
-    let program = Program::read(world, project, &[""]);
-    for module in &program.modules {
-        defined.is_open |= is_open(module);
-        defined.add(&module.text);
+    let program = Program::read(world, project, &["context_processor"]);
+    let gives_unwritten = |module: &Arc<Module>| module.functions.iter().any(|it| gives_unwritten(module, it));
+    let is_open = program.modules.iter().any(gives_unwritten);
+    let mut defined = Defined { is_open, ..Defined::default() };
+    for part in python::of_each(world, project, of_python) {
+        defined.is_open |= part.is_open;
+        defined.words.extend(part.words);
     }
-    defined.is_open |= program.is_partial;
     world.walk_folders(project, FOLDERS, |folder| {
         let listing = world.folders.list(folder);
         for (name, _) in listing.entries.iter().filter(|(name, is_folder)| !**is_folder && is_template(name))
@@ -133,9 +136,15 @@ fn is_template(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| TEMPLATES.contains(&extension))
 }
 
-/// Whether a module gives templates names that it does not write.
-fn is_open(module: &Module) -> bool {
-    let text = &module.text;
+/// What a Python file says.
+fn of_python(text: Option<&str>) -> Defined {
+    let mut defined = Defined { is_open: text.is_none_or(is_open), ..Defined::default() };
+    defined.add(text.unwrap_or_default());
+    defined
+}
+
+/// Whether Python gives templates names that it does not write.
+fn is_open(text: &str) -> bool {
     let unpacks =
         |arguments: &str| ["**", "locals(", "vars(", "globals("].iter().any(|sign| arguments.contains(sign));
     let bare = |arguments: &str| !arguments.trim().is_empty() && !arguments.contains(['=', '{', '"', '\'']);
@@ -149,7 +158,6 @@ fn is_open(module: &Module) -> bool {
     OPEN.iter().any(|sign| text.contains(sign))
         || RENDERS.iter().any(hands_on)
         || text.match_indices("globals[").any(is_computed)
-        || module.functions.iter().any(|function| gives_unwritten(module, function))
 }
 
 /// What stands between the parentheses of a call, from behind the first.

@@ -9,4 +9,4 @@ pub(crate) mod syntax;
 pub(crate) use clues::{is_source, search};
 pub(crate) use fold::Value;
 pub(crate) use parse::parse;
-pub(crate) use program::Program;
+pub(crate) use program::{Program, of_each};

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::{panic, thread};
 
 use dashmap::DashMap;
@@ -20,8 +19,6 @@ pub(crate) struct Program<'a> {
     project: &'a Path,
     /// The modules that hold one of the words, by path.
     pub(crate) modules: Vec<Arc<Module>>,
-    /// Whether a Python file of the project could not be read.
-    pub(crate) is_partial: bool,
     loaded: DashMap<PathBuf, Option<Arc<Module>>>,
 }
 
@@ -38,19 +35,15 @@ impl<'a> Program<'a> {
     /// The modules below `project` whose text holds one of `words`.
     pub(crate) fn read(world: &'a World, project: &'a Path, words: &[&str]) -> Self {
         let files = files(world, project);
-        let is_partial = AtomicBool::new(false);
         let read = |file: &PathBuf| {
-            let Some(text) = text(world, project, file) else {
-                is_partial.store(true, Ordering::Relaxed);
-                return None;
-            };
+            let text = text(world, project, file)?;
             let mentions =
                 words.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some());
             mentions.then(|| Arc::new(parse(file, text)))
         };
         let modules = on_all_processors(&files, read);
         let loaded = modules.iter().map(|module| (module.path.clone(), Some(Arc::clone(module)))).collect();
-        Self { world, project, modules, is_partial: is_partial.into_inner(), loaded }
+        Self { world, project, modules, loaded }
     }
 
     /// The module that `import` makes known under its alias, if it is one of the project.
@@ -117,6 +110,15 @@ fn on_all_processors<T: Send>(files: &[PathBuf], read: impl Fn(&PathBuf) -> Opti
             .flat_map(|part| part.join().unwrap_or_else(|panic| panic::resume_unwind(panic)))
             .collect()
     })
+}
+
+/// What `read` gives of the text of each Python file below `project`; `None` for one that can't be read.
+pub(crate) fn of_each<T: Send>(
+    world: &World,
+    project: &Path,
+    read: impl Fn(Option<&str>) -> T + Sync,
+) -> Vec<T> {
+    on_all_processors(&files(world, project), |file| Some(read(text(world, project, file).as_deref())))
 }
 
 /// The Python files below `project`, sorted; those of installed packages and those git ignores left out.
