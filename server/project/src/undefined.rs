@@ -8,8 +8,8 @@ use cachelint_lint::written;
 use cachelint_syntax::SourceKind;
 
 use crate::frameworks;
-use crate::python::{self, Program};
 use crate::python::syntax::{Expression, Function, Module};
+use crate::python::{self, Program};
 use crate::surroundings::Framework;
 use crate::world::World;
 use crate::{Analysis, disk};
@@ -48,15 +48,11 @@ const GIVEN: [&str; 22] = [
     "true",
     "varargs",
 ];
-/// Calls that hand names to a template.
-const RENDERS: [&str; 6] = [
-    "render_template(",
-    "render_template_string(",
-    "stream_template(",
-    "stream_template_string(",
-    ".render(",
-    ".globals.update(",
-];
+/// Calls that hand names to a template as keywords.
+const RENDERS: [&str; 4] =
+    ["render_template(", "render_template_string(", "stream_template(", "stream_template_string("];
+/// Calls that take a dictionary of names, too.
+const TAKE_DICTIONARIES: [&str; 2] = [".render(", ".globals.update("];
 /// Signs of names that come from elsewhere, or of an undefined name that is more than empty.
 const OPEN: [&str; 8] = [
     "context_processor(",
@@ -106,7 +102,8 @@ fn is_of_word(letter: char) -> bool {
 
 fn read(world: &World, project: &Path) -> Defined {
     let program = Program::read(world, project, &["context_processor"]);
-    let gives_unwritten = |module: &Arc<Module>| module.functions.iter().any(|it| gives_unwritten(module, it));
+    let gives_unwritten =
+        |module: &Arc<Module>| module.functions.iter().any(|it| gives_unwritten(module, it));
     let is_open = program.modules.iter().any(gives_unwritten);
     let mut defined = Defined { is_open, ..Defined::default() };
     for part in python::of_each(world, project, of_python) {
@@ -148,15 +145,13 @@ fn is_open(text: &str) -> bool {
     let unpacks =
         |arguments: &str| ["**", "locals(", "vars(", "globals("].iter().any(|sign| arguments.contains(sign));
     let bare = |arguments: &str| !arguments.trim().is_empty() && !arguments.contains(['=', '{', '"', '\'']);
-    let hands_on = |call: &&str| {
-        text.match_indices(*call).any(|(at, _)| {
-            let arguments = arguments(&text[at + call.len()..]);
-            unpacks(arguments) || bare(arguments)
-        })
+    let any = |call: &str, is_open: &dyn Fn(&str) -> bool| {
+        text.match_indices(call).any(|(at, _)| is_open(arguments(&text[at + call.len()..])))
     };
     let is_computed = |(at, _): (usize, &str)| !text[at + "globals[".len()..].starts_with(['"', '\'']);
     OPEN.iter().any(|sign| text.contains(sign))
-        || RENDERS.iter().any(hands_on)
+        || RENDERS.iter().any(|call| any(call, &unpacks))
+        || TAKE_DICTIONARIES.iter().any(|call| any(call, &|given| unpacks(given) || bare(given)))
         || text.match_indices("globals[").any(is_computed)
 }
 
@@ -217,6 +212,7 @@ mod tests {
         let undefined = [
             String::new(),
             "render_template('a.html', title=title(1))".to_owned(),
+            "render_template(name)".to_owned(),
             "app.jinja_env.globals.update(now=now)".to_owned(),
             "app.jinja_env.globals['now'] = now".to_owned(),
             processor("return {'now': now()}"),

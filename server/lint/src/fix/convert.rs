@@ -27,8 +27,15 @@ pub fn conversion(input: &Input<'_>, resolved: &Resolved) -> Option<Conversion> 
     }
     let quote = if resolved.reference.quoting.quote == Some('\'') { '"' } else { '\'' };
     let query = resolved.reference.url.parts().query;
+    let plain = query.as_ref().filter(|query| is_in_all(input.text, &path, query));
+    let pairs = plain.filter(|_| helper.form == HelperForm::Filename);
+    let pairs = pairs.and_then(|query| Some((keywords(query, quote)?, query.pairs.last()?.value_span.end)));
+    // A second query behind the one that the helper makes would be none.
+    if helper.form != HelperForm::Tag && query.is_some() && pairs.is_none() && mount.versioned.is_some() {
+        return None;
+    }
     let (shown, edit) = match helper.form {
-        HelperForm::Filename => url_for(&path, mount, ("filename", name), quote, query.as_ref()),
+        HelperForm::Filename => url_for(&path, mount, ("filename", name), quote, pairs),
         HelperForm::Path => url_for(&path, mount, ("path", name), quote, None),
         HelperForm::Tag => {
             let shown = format!("{{% static {quote}{name}{quote} %}}");
@@ -72,18 +79,19 @@ fn url_for(
     mount: &Mount,
     (keyword, name): (&str, &str),
     quote: char,
-    query: Option<&Query>,
+    pairs: Option<(String, usize)>,
 ) -> (String, Edit) {
-    let pairs = query.and_then(|query| keywords(query, quote));
-    let end = match (&pairs, query) {
-        (Some(_), Some(query)) => query.pairs.last().map_or(path.span.end, |pair| pair.value_span.end),
-        _ => path.span.end,
-    };
+    let (rest, end) = pairs.unwrap_or((String::new(), path.span.end));
     let endpoint = &mount.endpoint;
-    let rest = pairs.unwrap_or_default();
     let shown = format!("url_for({quote}{endpoint}{quote}, {keyword}={quote}{name}{quote}{rest})");
     let edit = Edit { span: Span::new(path.span.start, end), text: format!("{{{{ {shown} }}}}") };
     (shown, edit)
+}
+
+/// Whether a query is in every branch of the value, and stands behind the path.
+fn is_in_all(text: &str, path: &Literal, query: &Query) -> bool {
+    let end = query.pairs.last().map_or(query.mark, |pair| pair.value_span.end);
+    query.mark == path.span.end && !Span::new(query.mark, end).of(text).contains("{%")
 }
 
 /// The pairs as keyword arguments; `None` where one would be written in another way by the framework.
