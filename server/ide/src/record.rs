@@ -25,7 +25,7 @@ pub struct Record {
     pub used: Arc<Uses>,
     /// How its references fare, for rules about applications.
     pub tally: Tally,
-    /// How many findings there are in it.
+    /// How many findings there are in it; after a scan, those of rules across files are not among them yet.
     pub findings: usize,
     /// Whether comments in it silence rules.
     pub suppresses: bool,

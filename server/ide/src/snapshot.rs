@@ -6,7 +6,7 @@ use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
 
-use cachelint_lint::{CodeReport, Input, Judgement, Known, Report, Resolved, Settings, Uses};
+use cachelint_lint::{Across, CodeReport, Input, Judgement, Known, Report, Resolved, Settings, Uses};
 use cachelint_project::{Analysis, ConfigError, Project};
 use cachelint_syntax::{Span, Trees};
 use imbl::{OrdMap, OrdSet};
@@ -165,6 +165,20 @@ impl Snapshot {
     /// What is kept of all sources, by path.
     pub fn records(&self) -> impl Iterator<Item = &Arc<Record>> {
         self.records.values()
+    }
+
+    /// Whether a source may have findings: those it has by itself are counted in its record; what rules across files say,
+    /// and suppressions of them, is known only once it is checked again.
+    pub fn flagged(&self) -> impl Fn(&Record) -> bool + use<> {
+        let uneven = self.known.across.as_ref().map(Across::uneven_sources).unwrap_or_default();
+        move |record| record.findings > 0 || record.suppresses || uneven.contains(&record.path)
+    }
+
+    /// Notes how many findings a source has.
+    pub fn recount(&mut self, path: &Path, findings: usize) {
+        if let Some(record) = self.records.get_mut(path).filter(|record| record.findings != findings) {
+            Arc::make_mut(record).findings = findings;
+        }
     }
 
     /// The source at `path` with its text and analysis: as last checked where it is open, else read and checked again.

@@ -64,6 +64,7 @@ fn of_folder<'a>(
 ) -> impl Iterator<Item = WorkspaceDocumentDiagnosticReport> + 'a {
     let is_closed = |path: &Path| folder.is_whole && !view.shared.open.contains_key(path);
     let records = folder.snapshot.records().filter(move |record| is_closed(&record.path));
+    let is_flagged = folder.snapshot.flagged();
     let sources = records.filter_map(move |record| {
         let result = folder.results.get(&record.path).copied().unwrap_or(folder.first_result);
         let items = || {
@@ -71,7 +72,7 @@ fn of_folder<'a>(
             let rope = Rope::from_str(&checked.text);
             Some(diagnostics::of(&folder.snapshot, &checked, &rope, &view.shared))
         };
-        of_file(view, &record.path, result, record.findings > 0, previous, items)
+        of_file(view, &record.path, result, is_flagged(record), previous, items)
     });
     let code = folder.code.iter().filter(move |(path, _)| is_closed(path));
     sources.chain(code.filter_map(move |(path, code)| {

@@ -36,6 +36,13 @@ pub(super) struct Running {
     has_begun: bool,
 }
 
+impl Running {
+    /// Whether its answer is how many findings there are.
+    pub(super) fn counts_findings(&self) -> bool {
+        self.has_begun && self.command == Command::CheckWorkspace
+    }
+}
+
 impl Session {
     pub(super) fn execute(
         &mut self,
@@ -186,8 +193,7 @@ impl Session {
         if !self.is_settled() || self.folders.values().any(|folder| folder.reports > 0) {
             return;
         }
-        let checks =
-            self.commands.iter().filter(|(_, it)| it.has_begun && it.command == Command::CheckWorkspace);
+        let checks = self.commands.iter().filter(|(_, it)| it.counts_findings());
         let ids: Vec<_> = checks.map(|(&id, _)| id).collect();
         let snapshots = self.folders.values().filter(|folder| folder.in_workspace);
         let records =

@@ -318,7 +318,8 @@ fn rechecked(
 fn report(job: &ReportJob, tell: &dyn Fn(Event)) {
     let open = &job.shared.open;
     let closed = job.snapshot.records().filter(|record| !open.contains_key(&*record.path));
-    let flagged: Vec<_> = closed.filter(|record| job.told == Told::All && record.findings > 0).collect();
+    let is_flagged = job.snapshot.flagged();
+    let flagged: Vec<_> = closed.filter(|record| job.told == Told::All && is_flagged(record)).collect();
     for batch in flagged.chunks(BATCH) {
         let checked = batch.iter().filter_map(|record| job.snapshot.checked(&record.path));
         let found =

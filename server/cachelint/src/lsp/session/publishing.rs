@@ -11,6 +11,7 @@ use tower_lsp::ls_types::{
     ShowMessageParams, Uri,
 };
 
+use super::commands::Running;
 use super::documents::Document;
 use super::event::{FolderId, Then};
 use super::jobs::{Job, ReportJob, Told};
@@ -96,7 +97,8 @@ impl Session {
     /// Reports the findings of all closed sources of a folder, where that is wanted; else takes them back.
     pub(super) fn publish_closed_sources(&mut self, id: FolderId, effects: &mut Vec<Effect>) {
         let Some(folder) = self.folders.get_mut(&id) else { return };
-        if folder.is_whole(&self.settings) && !self.pulls_workspace {
+        let counts = self.commands.values().any(Running::counts_findings);
+        if folder.is_whole(&self.settings) && (counts || !self.pulls_workspace) {
             self.begin_report(id, Told::All, effects);
         } else {
             folder.code_is_stale = true;
@@ -127,6 +129,10 @@ impl Session {
     ) {
         if self.folders.get(&id).is_some_and(|folder| folder.generation == generation) {
             for (path, diagnostics) in found {
+                if let Some(snapshot) = self.folders.get_mut(&id).and_then(|folder| folder.snapshot.as_mut())
+                {
+                    snapshot.recount(&path, diagnostics.len());
+                }
                 self.publish_closed(id, path, diagnostics, effects);
             }
         }

@@ -28,8 +28,6 @@ pub struct ScanJob {
     pub cancel: Cancel,
 }
 
-/// How many sources are checked again at once.
-const PART: usize = 1024;
 /// How many sources are done between two reports of progress.
 const STEP: usize = 256;
 
@@ -47,8 +45,8 @@ pub fn run(job: &ScanJob, tell: &(dyn Fn(Event) + Sync)) {
     tell(Event::Worked(Worked::Scanned(job.folder, job.generation, scan)));
 }
 
-/// Checks all sources and the stylesheets that they load; then again those of which more is to be said once it is known
-/// what all say together. `None` where it was cancelled.
+/// Checks all sources and the stylesheets that they load; then again those that write versions as it is the project's
+/// habit. `None` where it was cancelled. What rules across files say is looked at where someone asks for it.
 fn check_project(job: &ScanJob, sources: &[PathBuf], tell: &(dyn Fn(Event) + Sync)) -> Option<(Pass, Known)> {
     let mut judge = Judge { known: Known::default(), ..job.judge.clone() };
     let mut pass = Pass::default();
@@ -66,9 +64,7 @@ fn check_project(job: &ScanJob, sources: &[PathBuf], tell: &(dyn Fn(Event) + Syn
         pass.again(job, &judge, |record| record.used.writes(&parameter), tell)?;
     }
     let across: Across = pass.records.iter().map(|record| Arc::clone(&record.used)).collect();
-    let uneven = across.uneven_sources();
     judge.known.across = Some(across);
-    pass.again(job, &judge, |record| record.suppresses || uneven.contains(&record.path), tell)?;
     Some((pass, judge.known))
 }
 
@@ -180,12 +176,9 @@ impl Pass {
     ) -> Option<()> {
         let concerned = self.records.iter().filter(|record| concerns(record));
         let sources: Vec<_> = concerned.map(|record| record.path.to_path_buf()).collect();
-        // In parts, for a record holds memory until it is replaced.
-        for part in sources.chunks(PART) {
-            for record in check_all(job, judge, part, tell)?.records {
-                if let Ok(place) = self.records.binary_search_by(|other| other.path.cmp(&record.path)) {
-                    self.records[place] = record;
-                }
+        for record in check_all(job, judge, &sources, tell)?.records {
+            if let Ok(place) = self.records.binary_search_by(|other| other.path.cmp(&record.path)) {
+                self.records[place] = record;
             }
         }
         Some(())
