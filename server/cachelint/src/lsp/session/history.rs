@@ -1,17 +1,34 @@
 //! History: read beside the session, for what a hover is asked for and versions are kept by hand in; shown the next time.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use cachelint_ide::Checked;
+use cachelint_lint::Status;
+use cachelint_project::Project;
 use tower_lsp::ls_types::Uri;
 
 use super::event::FolderId;
-use super::jobs::{HistoryJob, Job};
+use super::jobs::Job;
 use super::{Effect, Session};
+
+/// Documents whose history is to be read.
+#[derive(Debug)]
+pub struct HistoryJob {
+    /// Their folder.
+    pub folder: FolderId,
+    /// The generation of its project.
+    pub generation: u64,
+    /// The project.
+    pub project: Arc<Project>,
+    /// The documents, and what is asked of each.
+    pub asking: Vec<(Arc<Checked>, Asked)>,
+}
 
 /// What git's history is to be asked of a document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Asked {
+pub enum Asked {
     /// Nothing.
     #[default]
     Nothing,
@@ -33,24 +50,18 @@ impl Session {
     pub(super) fn begin_history(&mut self, id: FolderId, effects: &mut Vec<Effect>) {
         let Some(folder) = self.folders.get_mut(&id).filter(|folder| !folder.reading_history) else { return };
         let Some(project) = folder.project.clone() else { return };
-        let (mut assets, mut versions, mut is_asked) = (BTreeSet::new(), Vec::new(), false);
+        let mut asking = Vec::new();
         for document in self.documents.values_mut().filter(|document| document.folder == id) {
             let Some(checked) = document.current().map(Arc::clone) else { continue };
             let asked = std::mem::take(&mut document.history);
-            let analysis = &checked.analysis;
-            if asked >= Asked::Versions {
-                versions.extend(project.unread_versions(analysis, &checked.text, &checked.report.judgements));
-            }
-            if asked == Asked::All {
-                is_asked = true;
-                let found = analysis.resolved.iter().filter_map(|resolved| resolved.asset());
-                assets.extend(found.map(|asset| asset.path.to_path_buf()));
+            if asked == Asked::All || asked == Asked::Versions && keeps_versions(&checked) {
+                asking.push((checked, asked));
             }
         }
-        if is_asked || !versions.is_empty() {
+        if !asking.is_empty() {
             folder.reading_history = true;
-            let (generation, assets) = (folder.generation, assets.into_iter().collect());
-            let job = HistoryJob { folder: id, generation, project, assets, versions };
+            let generation = folder.generation;
+            let job = HistoryJob { folder: id, generation, project, asking };
             effects.push(Effect::Run(Job::History(Box::new(job))));
         }
     }
@@ -63,4 +74,27 @@ impl Session {
             self.recheck_open(id);
         }
     }
+}
+
+impl HistoryJob {
+    /// Reads it. Whether it says something else of versions than before.
+    pub fn run(&self) -> bool {
+        let (mut assets, mut versions) = (BTreeSet::new(), Vec::new());
+        for (checked, asked) in &self.asking {
+            let (analysis, judgements) = (&checked.analysis, &checked.report.judgements);
+            versions.extend(self.project.unread_versions(analysis, &checked.text, judgements));
+            if *asked == Asked::All {
+                let found = analysis.resolved.iter().filter_map(|resolved| resolved.asset());
+                assets.extend(found.map(|asset| &*asset.path));
+            }
+        }
+        let assets: Vec<PathBuf> = assets.into_iter().map(PathBuf::from).collect();
+        let is_asked = !versions.is_empty() || self.asking.iter().any(|(_, asked)| *asked == Asked::All);
+        is_asked && self.project.read_history(&assets, &versions)
+    }
+}
+
+/// Whether a version is kept by hand in a document.
+fn keeps_versions(checked: &Checked) -> bool {
+    checked.report.judgements.iter().any(|judgement| judgement.status == Status::Manual)
 }

@@ -9,13 +9,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use cachelint_ide::{Checked, FileEdits, Record, Snapshot, Work};
 use cachelint_lint::Known;
 use cachelint_project::config::Base;
-use cachelint_project::history::ByHand;
 use cachelint_project::{ConfigError, Options, Project, stylesheets};
 use cachelint_syntax::{SourceKind, Trees};
 use ropey::Rope;
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
 use super::event::{CommandId, Edited, Event, Failed, FolderId, Outcome, Worked};
+use super::history::HistoryJob;
 use super::query::{Query, Shared, View};
 use super::scan::{self, ScanJob};
 use crate::lsp::features;
@@ -127,21 +127,6 @@ pub enum Told {
     Code,
 }
 
-/// Files and versions whose history is to be read.
-#[derive(Debug)]
-pub struct HistoryJob {
-    /// Their folder.
-    pub folder: FolderId,
-    /// The generation of its project.
-    pub generation: u64,
-    /// The project.
-    pub project: Arc<Project>,
-    /// The files, absolute.
-    pub assets: Vec<PathBuf>,
-    /// The versions.
-    pub versions: Vec<ByHand>,
-}
-
 /// Edits to compute for a command.
 #[derive(Debug)]
 pub struct EditsJob {
@@ -186,7 +171,7 @@ impl Job {
             Self::Report(job) => report(&job, tell),
             Self::Answer(query, view) => query.run(*view),
             Self::History(job) => {
-                let is_news = job.project.read_history(&job.assets, &job.versions);
+                let is_news = job.run();
                 tell(Event::Worked(Worked::HistoryRead(job.folder, job.generation, is_news)));
             }
             Self::Edits(job) => tell(Event::Worked(edits(*job, tell))),

@@ -2,6 +2,7 @@
 
 pub mod effect;
 pub mod event;
+pub mod history;
 pub mod jobs;
 pub mod query;
 pub mod scan;
@@ -14,7 +15,6 @@ mod commands;
 mod documents;
 mod files;
 mod folders;
-mod history;
 mod lifecycle;
 mod publishing;
 mod saving;
