@@ -19,7 +19,7 @@ pub struct HabitCount {
 }
 
 impl HabitCount {
-    /// Counts the forms of one source's references.
+    /// Counts the forms of one source's references; `settings` are those of the source.
     pub fn add(&mut self, text: &str, references: &[Resolved], settings: &Settings) {
         for form in references.iter().filter_map(|resolved| form(text, resolved, settings)) {
             *self.uses.entry(form).or_default() += 1;
@@ -39,13 +39,6 @@ impl HabitCount {
         let most = uses.max_by_key(|&(_, count)| count);
         most.map(|(form, _)| form).filter(|form| !is_default(form, settings)).unwrap_or_default()
     }
-}
-
-/// The habit of a project: `sources` gives each source's text with its references.
-pub fn habit<'a>(sources: impl IntoIterator<Item = (&'a str, &'a [Resolved])>, settings: &Settings) -> Habit {
-    let mut count = HabitCount::default();
-    sources.into_iter().for_each(|(text, references)| count.add(text, references, settings));
-    count.habit(settings)
 }
 
 /// Whether a form is what fixes write anyway.
@@ -69,21 +62,24 @@ fn form(text: &str, resolved: &Resolved, settings: &Settings) -> Option<Habit> {
             return None;
         }
         Some(_) => None,
-        None => Some(expression(text, written.value_span)?),
+        None => Some(expression(text, written.value_span, settings)?),
     };
     Some(Habit { parameter: Some(written.key), expression, in_name: false })
 }
 
-/// The expression at `span` as an output, if it is a plain name that means the same in every template.
-fn expression(text: &str, span: Span) -> Option<String> {
+/// The expression at `span` as an output, if it is a plain name that means the same in every template, and something.
+fn expression(text: &str, span: Span, settings: &Settings) -> Option<String> {
     let source = span.of(text).trim();
     let output = source.strip_prefix("{{").and_then(|rest| rest.strip_suffix("}}"));
     let name = output.unwrap_or(source).trim_matches(['-', '+', ' ', '\t']);
     let letters = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'));
     let first = name.split('.').next().unwrap_or_default();
+    let is_empty = settings.undefined.iter().any(|undefined| undefined == name);
     let local = ["loop", "forloop", "item", "self", "now", "timestamp", "none", "None"].contains(&first);
-    let plain =
-        letters && !local && first.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_');
+    let plain = letters
+        && !local
+        && !is_empty
+        && first.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '_');
     plain.then(|| format!("{{{{ {name} }}}}"))
 }
 
@@ -94,16 +90,24 @@ mod tests {
 
     #[track_caller]
     fn check(values: &[&str], parameter: Option<&str>, expression: Option<&str>) {
+        check_with(&Settings::default(), values, parameter, expression);
+    }
+
+    #[track_caller]
+    fn check_with(settings: &Settings, values: &[&str], parameter: Option<&str>, expression: Option<&str>) {
         let sources: Vec<_> =
             values.iter().map(|value| format!("<link rel=stylesheet href=\"{value}\">")).collect();
         let resolved: Vec<_> = sources.iter().map(|text| resolve(text).1).collect();
-        let each = sources.iter().zip(&resolved).map(|(text, resolved)| (text.as_str(), resolved.as_slice()));
+        let mut count = HabitCount::default();
+        for (text, resolved) in sources.iter().zip(&resolved) {
+            count.add(text, resolved, settings);
+        }
         let expected = Habit {
             parameter: parameter.map(str::to_owned),
             expression: expression.map(str::to_owned),
             in_name: false,
         };
-        assert_eq!(habit(each, &Settings::default()), expected, "{values:?}");
+        assert_eq!(count.habit(settings), expected, "{values:?}");
     }
 
     #[test]
@@ -120,6 +124,13 @@ mod tests {
             Some("v"),
             Some("{{ config.VERSION }}"),
         );
+    }
+
+    #[test]
+    fn a_name_that_nothing_defines_is_no_habit() {
+        let settings = Settings { undefined: vec!["version".to_owned()], ..Settings::default() };
+        check_with(&settings, &["a.css?v={{ version }}"; 3], None, None);
+        check_with(&settings, &["a.css?v={{ release }}"; 3], Some("v"), Some("{{ release }}"));
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub use check::{CodeReport, Input, Report, check, check_applications, judgements
 pub use date::Date;
 pub use finding::{Applicability, Edit, Finding, Fix, Level, Related};
 pub use fix::convert::{Conversion, conversion};
-pub use habit::{HabitCount, habit};
+pub use habit::HabitCount;
 pub use judge::{Judgement, judge};
 pub use known::Known;
 pub use resolved::{

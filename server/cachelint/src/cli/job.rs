@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use cachelint_lint::{Habit, Input, Judgement, Known, Report, Settings, Tally, Uses};
+use cachelint_lint::{Habit, HabitCount, Input, Judgement, Known, Report, Settings, Tally, Uses};
 use cachelint_project::Analysis;
 use cachelint_syntax::SourceKind;
 use rayon::prelude::*;
@@ -210,8 +210,9 @@ fn uses(session: &Session, path: &Path, text: &str, analysis: &Analysis, habit: 
 fn habit_of(sources: &[Loaded]) -> Habit {
     let Some(first) = sources.first() else { return Habit::default() };
     let templates = sources.iter().filter(|source| source.analysis.kind == SourceKind::Template);
-    let each = templates.map(|source| (source.text.as_str(), source.analysis.resolved.as_slice()));
-    cachelint_lint::habit(each, &first.analysis.settings)
+    let mut count = HabitCount::default();
+    templates.for_each(|it| count.add(&it.text, &it.analysis.resolved, &it.analysis.settings));
+    count.habit(&first.analysis.settings)
 }
 
 fn judged(analysis: &Analysis, judgements: Vec<Judgement>) -> Vec<Judged> {

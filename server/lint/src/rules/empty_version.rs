@@ -32,6 +32,7 @@ fn check(site: &Site<'_>) -> Option<Finding> {
     let message =
         format!("nothing in the project defines {name}: the version is empty, so {} has none", asset.name);
     let finding = is_undefined.then(|| site.finding(&RULE, value, message))?;
+    // Another application of the project may define it.
     let is_habit = settings.habit.expression.as_ref().is_some_and(|habit| habit.contains(name));
     Some(if is_habit { finding } else { site.with_fixes(finding) })
 }
