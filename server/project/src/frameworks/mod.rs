@@ -75,6 +75,25 @@ pub(crate) struct App {
     pub(crate) origin: Origin,
 }
 
+impl App {
+    /// An application of which nothing else is known yet.
+    fn new(framework: Framework, folder: PathBuf, origin: Origin) -> Self {
+        Self {
+            framework,
+            folder,
+            templates: Vec::new(),
+            roots: Vec::new(),
+            collected: Vec::new(),
+            strict: None,
+            manifests: Vec::new(),
+            written: None,
+            versions: Vec::new(),
+            caching: Vec::new(),
+            origin,
+        }
+    }
+}
+
 /// A storage that raises an error for a name that its manifest lacks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Strict {

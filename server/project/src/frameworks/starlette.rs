@@ -57,19 +57,9 @@ fn apps(code: &Code<'_>) -> Vec<App> {
 }
 
 fn app(code: &Code<'_>, module: &Module, site: &CallSite, framework: Framework) -> App {
-    App {
-        framework,
-        folder: module.path.parent().unwrap_or(code.project).to_owned(),
-        templates: Vec::new(),
-        roots: Vec::new(),
-        collected: Vec::new(),
-        strict: None,
-        manifests: Vec::new(),
-        written: None,
-        versions: Vec::new(),
-        caching: Vec::new(),
-        origin: code.origin(module, site.line, format!("{}(…)", site.call.name().unwrap_or_default())),
-    }
+    let folder = module.path.parent().unwrap_or(code.project).to_owned();
+    let what = format!("{}(…)", site.call.name().unwrap_or_default());
+    App::new(framework, folder, code.origin(module, site.line, what))
 }
 
 /// One module as it is read.

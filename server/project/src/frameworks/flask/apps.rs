@@ -43,18 +43,11 @@ fn app(code: &Code<'_>, module: &Module, site: &CallSite) -> App {
         packaged: false,
         origin: origin.clone(),
     });
+    let framework = if what.contains("Quart") { Framework::Quart } else { Framework::Flask };
     App {
-        framework: if what.contains("Quart") { Framework::Quart } else { Framework::Flask },
-        folder,
         templates: templates.ok().flatten().into_iter().collect(),
         roots: root.into_iter().collect(),
-        collected: Vec::new(),
-        strict: None,
-        manifests: Vec::new(),
-        written: None,
-        versions: Vec::new(),
-        caching: Vec::new(),
-        origin,
+        ..App::new(framework, folder, origin)
     }
 }
 
