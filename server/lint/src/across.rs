@@ -135,10 +135,7 @@ fn carried(text: &str, written: &[&Written]) -> Carried {
 }
 
 fn pair(text: &str, written: &Written) -> String {
-    let expression = || {
-        let source = written.value_span.of(text).trim_matches(['{', '}', ' ', '-', '+']);
-        format!("{{{{ {source} }}}}")
-    };
+    let expression = || format!("{{{{ {} }}}}", written.expression(text));
     let value = written.value.clone().unwrap_or_else(expression);
     match written.carrier {
         Carrier::Keyless => value,

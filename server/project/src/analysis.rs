@@ -68,10 +68,11 @@ pub(crate) fn resolved(
     let around = project.world.around(&top, folder);
     let decision = dialect::decide(&config, &around, path, text);
     let framework = around.framework.as_ref().map(|evidence| evidence.framework);
+    let view = frameworks::view(&project.world, &top, folder);
     let settings = Settings {
         url_for: url_for(framework, decision.dialect),
         rewrites_css: framework == Some(Framework::Django) || is_bundled(&project.world, &top, path),
-        versioning_helper: frameworks::view(&project.world, &top, folder).versioning_helper(),
+        versioning_helper: view.versioning_helper(),
         hashed_names: hashed_names(project, &config, &top),
         ..config.settings(path)
     };
@@ -91,10 +92,9 @@ pub(crate) fn resolved(
             Some(trees) => cachelint_syntax::extract_again(&source, &config.extract, trees),
             None => cachelint_syntax::extract(&source, &config.extract),
         };
-        let view = frameworks::view(&project.world, &top, folder);
         analysis.settings.helper = static_helper(&analysis, &view);
-        resolve_all(project, &mut analysis, &config, framework, &top, text);
-        analysis.settings.undefined = undefined::names(&project.world, &top, &analysis, text);
+        resolve_all(project, &mut analysis, &config, &view, &top, text);
+        analysis.settings.undefined = undefined::names(&project.world, &top, &view, &analysis, text);
     }
     Ok(analysis)
 }
@@ -110,7 +110,7 @@ fn resolve_all(
     project: &Project,
     analysis: &mut Analysis,
     config: &Config,
-    framework: Option<Framework>,
+    view: &View,
     top: &Path,
     text: &str,
 ) {
@@ -129,10 +129,10 @@ fn resolve_all(
         kind: analysis.kind,
         rendered: analysis.extraction.has_blocks || dialect::is_rendered(&analysis.path, text),
         macros_only: analysis.extraction.macros_only,
-        framework,
+        framework: analysis.framework,
         base: analysis.extraction.base.as_deref(),
         suggested: &roots::suggested(&project.world, top, folder),
-        view: &frameworks::view(&project.world, top, folder),
+        view,
         bundler: bundler.as_ref(),
         manifests: &manifests::of_project(&project.world, top),
         stamps: &RefCell::default(),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use cachelint_lint::written;
 use cachelint_syntax::SourceKind;
 
-use crate::frameworks;
+use crate::frameworks::View;
 use crate::python::syntax::{Expression, Function, Module};
 use crate::python::{self, Program};
 use crate::surroundings::Framework;
@@ -72,19 +72,26 @@ const FOLDERS: usize = 20_000;
 const LARGEST: u64 = 1_000_000;
 
 /// The names that versions in a template are made of and that nothing defines; none where that is not certain.
-pub(crate) fn names(world: &World, project: &Path, analysis: &Analysis, text: &str) -> Vec<String> {
-    let candidates = analysis.resolved.iter().filter_map(|resolved| {
-        let version = written(&resolved.reference, &analysis.settings).filter(|it| it.value.is_none())?;
-        let expression = version.value_span.of(text).trim_matches(['{', '}', '-', '+', ' ']);
-        (is_name(expression) && !GIVEN.contains(&expression)).then(|| expression.to_owned())
-    });
-    let mut candidates: Vec<String> = candidates.collect();
-    let folder = analysis.path.parent().unwrap_or(&analysis.path);
-    let view = frameworks::view(world, project, folder);
+pub(crate) fn names(
+    world: &World,
+    project: &Path,
+    view: &View,
+    analysis: &Analysis,
+    text: &str,
+) -> Vec<String> {
     let is_flask = analysis.kind == SourceKind::Template
         && view.apps.len() == 1
         && view.apps.iter().all(|app| matches!(app.framework, Framework::Flask | Framework::Quart));
-    if candidates.is_empty() || !is_flask {
+    if !is_flask {
+        return Vec::new();
+    }
+    let candidates = analysis.resolved.iter().filter_map(|resolved| {
+        let version = written(&resolved.reference, &analysis.settings).filter(|it| it.value.is_none())?;
+        let expression = version.expression(text);
+        (is_name(expression) && !GIVEN.contains(&expression)).then(|| expression.to_owned())
+    });
+    let mut candidates: Vec<String> = candidates.collect();
+    if candidates.is_empty() {
         return Vec::new();
     }
     let defined = world.defined.get(project, || Arc::new(read(world, project)));

@@ -22,8 +22,7 @@ fn check(site: &Site<'_>) -> Option<Finding> {
         return None;
     }
     let version = written(&site.resolved.reference, settings).filter(|version| version.value.is_none())?;
-    let expression = version.value_span.of(site.input.text);
-    let name = expression.trim_matches(['{', '}', '-', '+', ' ']);
+    let name = version.expression(site.input.text);
     let is_undefined = settings.undefined.iter().any(|undefined| undefined == name);
     let value = match version.carrier {
         Carrier::Keyword | Carrier::Chained => version.value_span,

@@ -57,6 +57,11 @@ impl Written {
         }
     }
 
+    /// Its value in `text`, its source, without the output around it: `version` of `{{ version }}`.
+    pub fn expression<'a>(&self, text: &'a str) -> &'a str {
+        self.value_span.of(text).trim_matches(['{', '}', '-', '+', ' '])
+    }
+
     /// Whether a fix can replace it where it stands.
     pub const fn is_replaceable(&self) -> bool {
         matches!(self.carrier, Carrier::Query | Carrier::Keyless | Carrier::Keyword | Carrier::Chained)
