@@ -46,8 +46,8 @@ pub fn workspace(
     tell: Option<&dyn Fn(serde_json::Value)>,
 ) -> WorkspaceDiagnosticReportResult {
     let previous = params.previous_result_ids.iter().map(|it| (&it.uri, it.value.as_str())).collect();
-    let mut items: Vec<_> =
-        view.folders.iter().flat_map(|folder| of_folder(view, folder, &previous)).collect();
+    let whole = view.folders.iter().filter(|folder| folder.is_whole);
+    let mut items: Vec<_> = whole.flat_map(|folder| of_folder(view, folder, &previous)).collect();
     if let Some(tell) = tell {
         for part in items.chunks(PART) {
             tell(json!({ "items": part }));
@@ -62,7 +62,7 @@ fn of_folder<'a>(
     folder: &'a FolderView,
     previous: &'a BTreeMap<&Uri, &str>,
 ) -> impl Iterator<Item = WorkspaceDocumentDiagnosticReport> + 'a {
-    let is_closed = |path: &Path| folder.is_whole && !view.shared.open.contains_key(path);
+    let is_closed = |path: &Path| !view.shared.open.contains_key(path);
     let records = folder.snapshot.records().filter(move |record| is_closed(&record.path));
     let is_flagged = folder.snapshot.flagged();
     let sources = records.filter_map(move |record| {

@@ -301,15 +301,8 @@ fn rechecked(
 }
 
 fn report(job: &ReportJob, tell: &dyn Fn(Event)) {
-    let open = &job.shared.open;
-    let closed = job.snapshot.records().filter(|record| !open.contains_key(&*record.path));
-    let is_flagged = job.snapshot.flagged();
-    let flagged: Vec<_> = closed.filter(|record| job.told == Told::All && is_flagged(record)).collect();
-    for batch in flagged.chunks(BATCH) {
-        let checked = batch.iter().filter_map(|record| job.snapshot.checked(&record.path));
-        let found =
-            checked.map(|checked| (checked.path.to_path_buf(), shown(&job.snapshot, &checked, &job.shared)));
-        tell(Event::Worked(Worked::Reported(job.folder, job.generation, found.collect())));
+    if job.told == Told::All {
+        report_sources(job, tell);
     }
     let code = job.snapshot.code().into_iter().map(|checked| {
         let shown = shown(&job.snapshot, &checked, &job.shared);
@@ -317,6 +310,19 @@ fn report(job: &ReportJob, tell: &dyn Fn(Event)) {
     });
     tell(Event::Worked(Worked::CodeChecked(job.folder, job.generation, code.collect())));
     tell(Event::Worked(Worked::ReportEnded(job.folder)));
+}
+
+fn report_sources(job: &ReportJob, tell: &dyn Fn(Event)) {
+    let open = &job.shared.open;
+    let closed = job.snapshot.records().filter(|record| !open.contains_key(&*record.path));
+    let is_flagged = job.snapshot.flagged();
+    let flagged: Vec<_> = closed.filter(|record| is_flagged(record)).collect();
+    for batch in flagged.chunks(BATCH) {
+        let checked = batch.iter().filter_map(|record| job.snapshot.checked(&record.path));
+        let found =
+            checked.map(|checked| (checked.path.to_path_buf(), shown(&job.snapshot, &checked, &job.shared)));
+        tell(Event::Worked(Worked::Reported(job.folder, job.generation, found.collect())));
+    }
 }
 
 fn shown(snapshot: &Snapshot, checked: &Checked, shared: &Shared) -> Vec<Diagnostic> {

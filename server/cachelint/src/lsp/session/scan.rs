@@ -61,7 +61,9 @@ fn check_project(job: &ScanJob, sources: &[PathBuf], tell: &(dyn Fn(Event) + Syn
     }
     judge.known.habit = Arc::new(pass.habit());
     if let Some(parameter) = judge.known.habit.parameter.clone() {
-        pass.again(job, &judge, |record| record.used.writes(&parameter), tell)?;
+        let writing = pass.records.iter().filter(|record| record.used.writes(&parameter));
+        let writing: Vec<_> = writing.map(|record| record.path.to_path_buf()).collect();
+        pass.replace(check_all(job, &judge, &writing, tell)?.records);
     }
     let across: Across = pass.records.iter().map(|record| Arc::clone(&record.used)).collect();
     judge.known.across = Some(across);
@@ -166,22 +168,13 @@ impl Pass {
         self.records.iter().flat_map(Record::sheets).map(|sheet| sheet.to_path_buf())
     }
 
-    /// Checks once more those of its sources that `concerns` names; `None` where it was cancelled.
-    fn again(
-        &mut self,
-        job: &ScanJob,
-        judge: &Judge,
-        concerns: impl Fn(&Record) -> bool,
-        tell: &(dyn Fn(Event) + Sync),
-    ) -> Option<()> {
-        let concerned = self.records.iter().filter(|record| concerns(record));
-        let sources: Vec<_> = concerned.map(|record| record.path.to_path_buf()).collect();
-        for record in check_all(job, judge, &sources, tell)?.records {
+    /// Takes in records of its sources in place of those it has.
+    fn replace(&mut self, records: Vec<Record>) {
+        for record in records {
             if let Ok(place) = self.records.binary_search_by(|other| other.path.cmp(&record.path)) {
                 self.records[place] = record;
             }
         }
-        Some(())
     }
 
     fn habit(&self) -> Habit {
