@@ -68,10 +68,7 @@ def in_the_query(report, binary, browser):
         it.tool.run("fix")
         seen = it.color(server)
         report.check("after the next change and fix, the new style sheet is seen", seen == new, seen)
-        asked = server.requests()
-        css = [url for url in asked if url.startswith("/static/page.css?v=")]
-        report.same("only the page and its style sheet were asked for, the rest came from the cache", ["/", *css], asked)
-        report.check("the style sheet was asked for once", len(css) == 1, str(asked))
+        all_but_one_cached(report, server.requests(), "/static/page.css?v=")
 
 
 def behind_a_proxy(report, binary, browser):
@@ -105,10 +102,14 @@ def in_the_name(report, binary, browser):
                 server.requests()
                 seen = it.color(front)
                 report.check("behind the same proxy, the changed style sheet is seen after the fix", seen == new, seen)
-                asked = server.requests()
-                css = [url for url in asked if url.startswith("/static/page.")]
-                report.same("only the page and its style sheet were asked for", ["/", *css], asked)
-                report.check("the style sheet was asked for once, under its new name", len(css) == 1, str(asked))
+                all_but_one_cached(report, server.requests(), "/static/page.")
+
+
+def all_but_one_cached(report, asked, start):
+    """Of the files of the page, the browser asked only for the style sheet, whose new URL has that start."""
+    css = [url for url in asked if url.startswith(start)]
+    report.same("only the page and its style sheet were asked for, the rest came from the cache", ["/", *css], asked)
+    report.check("the style sheet was asked for once", len(css) == 1, str(asked))
 
 
 def main():
