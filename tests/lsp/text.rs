@@ -9,7 +9,7 @@ use ropey::Rope;
 use tower_lsp::ls_types::{Position, Range, TextDocumentContentChangeEvent};
 
 /// What edits insert: line ends of all kinds, surrogates, combining marks, line separators that end no line, markup.
-const PIECES: [&str; 19] = [
+const PIECES: [&str; 22] = [
     "",
     "a",
     "é",
@@ -23,6 +23,9 @@ const PIECES: [&str; 19] = [
     "<img src=\"/static/a.png\">",
     "<a style='background: url(/static/c.png)'>",
     "<link rel=stylesheet href=\"{{ url_for('static', filename='d.css') }}\">",
+    "<link rel=stylesheet href=\"{{- url_for('static', filename='d.css') -}}?v={{ v }}\">",
+    "<img src=\" {{ url_for('static', filename='f.png') if f else '/static/g.png' }} \">",
+    "{{ url_for('static', filename='d.css') }}",
     "{% set e = url_for('static', filename='e.css') %}",
     "{{ ",
     "}}",

@@ -96,7 +96,7 @@ impl Change<'_> {
         for resolved in &mut analysis.resolved {
             let Some(digests) = changed(&resolved.target).cloned() else { continue };
             if let Target::Asset(asset) = &mut resolved.target {
-                asset.digests = Some(digests);
+                Arc::make_mut(asset).digests = Some(digests);
             }
         }
         let shown = self.snapshot.project.shown(&checked.path);

@@ -7,8 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use cachelint_lint::{Across, CodeReport, Input, Judgement, Known, Report, Resolved, Settings, Uses};
-use cachelint_project::{Analysis, ConfigError, Project};
-use cachelint_syntax::{Span, Trees};
+use cachelint_project::{Analysis, ConfigError, Kept, Project};
+use cachelint_syntax::Span;
 use imbl::{OrdMap, OrdSet};
 
 use crate::Record;
@@ -65,8 +65,8 @@ pub struct News {
     pub sheets: HashSet<Arc<Path>>,
 }
 
-/// Analyses and checks `text` as the source at `path` (absolute), which need not exist on disk. `trees` are those of a
-/// document that is edited.
+/// Analyses and checks `text` as the source at `path` (absolute), which need not exist on disk. `kept` is what the
+/// last check of a document that is edited has left.
 ///
 /// # Errors
 /// The configuration in force for it is wrong.
@@ -76,23 +76,20 @@ pub fn check(
     path: &Path,
     version: Option<i32>,
     text: Arc<str>,
-    trees: Option<&mut Trees>,
+    mut kept: Option<&mut Kept>,
 ) -> Result<Checked, ConfigError> {
-    let mut analysis = match trees {
-        Some(trees) => project.analyse_again(path, &text, trees)?,
+    let mut analysis = match &mut kept {
+        Some(kept) => project.analyse_again(path, &text, kept)?,
         None => project.analyse(path, &text)?,
     };
     analysis.settings = Settings { habit: (*known.habit).clone(), ..analysis.settings };
     project.recall(&mut analysis, &text);
     let (uses, report) = known.check(path, &project.shown(path), &input(&text, &analysis));
-    Ok(Checked {
-        path: Arc::from(path),
-        version,
-        text,
-        analysis: Arc::new(analysis),
-        uses,
-        report: Arc::new(report),
-    })
+    let analysis = Arc::new(analysis);
+    if let Some(kept) = kept {
+        kept.remember(&analysis);
+    }
+    Ok(Checked { path: Arc::from(path), version, text, analysis, uses, report: Arc::new(report) })
 }
 
 /// What the rules are given of an analysed text.

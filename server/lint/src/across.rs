@@ -8,7 +8,7 @@ use std::sync::Arc;
 use cachelint_syntax::{Place, Span};
 use imbl::{HashMap, OrdSet};
 
-use crate::version::{Carrier, Written, beside_path};
+use crate::version::{Carrier, Written};
 use crate::{Judgement, Related, Resolved, Status};
 
 /// The uses of assets by all sources of a project. Cheap to clone: clones share everything.
@@ -205,12 +205,12 @@ impl Use {
         }
         let in_query = |written: &&Written| written.is_replaceable();
         let written = judgement.written.as_ref().filter(in_query);
-        let all = beside_path(reference);
+        let all: Vec<&Written> = resolved.beside_path().collect();
         let of = |written: &[&Written]| match judgement.status {
             Status::Runtime => Carried::Runtime,
             _ => carried(text, written),
         };
-        let (version, query) = (of(written.as_slice()), of(&all.iter().collect::<Vec<_>>()));
+        let (version, query) = (of(written.as_slice()), of(&all));
         Some(Self {
             key: key(&asset.path),
             asset: Arc::clone(&asset.path),

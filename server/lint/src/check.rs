@@ -22,9 +22,9 @@ pub struct Input<'a> {
     pub kind: SourceKind,
     /// Its template language.
     pub dialect: Dialect,
-    /// What was found in it.
+    /// What was found in it beside its references.
     pub extraction: &'a Extraction,
-    /// Its references with what they name, in the order of `extraction.references`.
+    /// Its references with what they name, in the order of their spans.
     pub resolved: &'a [Resolved],
     /// Its imports of macros that lose a version.
     pub imports: &'a [PlainImport],

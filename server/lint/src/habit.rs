@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use cachelint_syntax::Span;
 
+use crate::version::Carrier;
 use crate::version::digest::is_stamp;
 use crate::version::values::{self, KeyMeaning};
-use crate::version::{Carrier, all_written};
 use crate::{Habit, Resolved, Settings};
 
 /// How often a form must be used to be a habit.
@@ -48,23 +48,22 @@ fn is_default(form: &Habit, settings: &Settings) -> bool {
 
 /// The form of one reference; a number kept by hand in the project's own parameter is what fixes replace, no habit.
 fn form(text: &str, resolved: &Resolved, settings: &Settings) -> Option<Habit> {
-    let found = all_written(&resolved.reference);
     if resolved.is_stripped {
         return Some(Habit { in_name: true, ..Habit::default() });
     }
-    let written = found.into_iter().find(|written| {
+    let written = resolved.written.iter().find(|written| {
         let carried = matches!(written.carrier, Carrier::Query | Carrier::Keyword | Carrier::Chained);
         carried && values::key(&written.key, written.value.as_deref()) == KeyMeaning::Version
     })?;
-    let expression = match written.value {
+    let expression = match &written.value {
         Some(value) if value.is_empty() => return None,
-        Some(value) if written.key == settings.version.parameter && !is_stamp(&value, &settings.version) => {
+        Some(value) if written.key == settings.version.parameter && !is_stamp(value, &settings.version) => {
             return None;
         }
         Some(_) => None,
         None => Some(expression(text, written.value_span, settings)?),
     };
-    Some(Habit { parameter: Some(written.key), expression, in_name: false })
+    Some(Habit { parameter: Some(written.key.clone()), expression, in_name: false })
 }
 
 /// The expression at `span` as an output, if it is a plain name that means the same in every template, and something.

@@ -3,7 +3,7 @@
 use crate::exempt::{exemption, hides_absence};
 use crate::version::digest::{is_stamp, matches, stamp};
 use crate::version::values::{self, Shape};
-use crate::version::{self, Carrier, Written, all_written, is_own_parameter};
+use crate::version::{Carrier, Written, is_own_parameter};
 use crate::{Asset, AtRuntime, Listed, ListedState, Resolved, Settings, Status, Target};
 use cachelint_syntax::{HelperUse, Place, Versioning};
 
@@ -21,12 +21,7 @@ pub struct Judgement {
 /// Judges a reference. What is never loaded comes first, then what can't be known, then what is left alone, then
 /// the version: against the file's digests, then by its form.
 pub fn judge(resolved: &Resolved, settings: &Settings) -> Judgement {
-    let all = all_written(&resolved.reference);
-    let own = Carried {
-        all: &all,
-        written: version::most_telling(&all, settings),
-        fresh: fresh(resolved, &all, settings),
-    };
+    let own = Carried { written: resolved.version(settings), fresh: fresh(resolved, settings) };
     let before = before_version(resolved, own.written, settings);
     let (status, reason) = before.unwrap_or_else(|| match resolved.asset() {
         Some(asset) => by_version(resolved, asset, &own, settings),
@@ -40,8 +35,6 @@ pub(crate) type Verdict = (Status, Option<String>);
 
 /// What a reference carries beside its path.
 struct Carried<'a> {
-    /// Every value.
-    all: &'a [Written],
     /// The version.
     written: Option<&'a Written>,
     /// The value that matches the file, if one does.
@@ -121,7 +114,7 @@ fn by_version(resolved: &Resolved, asset: &Asset, own: &Carried<'_>, settings: &
     if let Some(verdict) = runtime(resolved) {
         return verdict;
     }
-    let in_name = || stripped(resolved, own.all).and_then(|written| by_hash(written, asset, settings));
+    let in_name = || stripped(resolved).and_then(|written| by_hash(written, asset, settings));
     if let Some(verdict) = own.written.and_then(|written| by_form(written, asset, settings)).or_else(in_name)
     {
         return verdict;
@@ -133,7 +126,7 @@ fn by_version(resolved: &Resolved, asset: &Asset, own: &Carried<'_>, settings: &
         }
         _ => {}
     }
-    if own.all.iter().any(|written| written.carrier == Carrier::Release) {
+    if resolved.written.iter().any(|written| written.carrier == Carrier::Release) {
         return (Status::Exempt, Some("pinned vendor".to_owned()));
     }
     own.written.map_or((Status::Unversioned, None), by_classifier)
@@ -159,12 +152,12 @@ fn by_manifest(listed: &Listed) -> Verdict {
 }
 
 /// The version that matches the file, if one does.
-fn fresh<'a>(resolved: &Resolved, all: &'a [Written], settings: &Settings) -> Option<&'a Written> {
+fn fresh<'a>(resolved: &'a Resolved, settings: &Settings) -> Option<&'a Written> {
     let digests = resolved.asset()?.digests.as_ref()?;
     let same = |written: &&Written| {
         written.value.as_deref().is_some_and(|value| matches(value, digests, &settings.version))
     };
-    all.iter().find(same)
+    resolved.written.iter().find(same)
 }
 
 /// What the form of a version decides before anything else: an expression, or a stamp of other content.
@@ -177,8 +170,8 @@ fn by_form(written: &Written, asset: &Asset, settings: &Settings) -> Option<Verd
 }
 
 /// The hash in a file name that the name on disk does not hold.
-fn stripped<'a>(resolved: &Resolved, all: &'a [Written]) -> Option<&'a Written> {
-    let mut all = all.iter().filter(|_| resolved.is_stripped);
+fn stripped(resolved: &Resolved) -> Option<&Written> {
+    let mut all = resolved.written.iter().filter(|_| resolved.is_stripped);
     all.find(|written| written.carrier == Carrier::FileName)
 }
 

@@ -48,4 +48,6 @@ pub use suggest::closest;
 pub use suppress::{code_suppression, file_suppression, suppression};
 pub use version::digest::{hex, stamp};
 pub use version::names::build_hash;
-pub use version::{Carrier, Written, behind_url_for, candidate, literal_path, written};
+pub use version::{
+    Carrier, Written, all_written, behind_url_for, literal_path, most_telling, needs_all_digests,
+};

@@ -59,6 +59,8 @@ fn drop_repeats(findings: &mut [Finding]) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use cachelint_syntax::{Dialect, SourceKind};
 
     use crate::testing::resolve;
@@ -68,9 +70,9 @@ mod tests {
     fn findings(text: &str) -> Vec<Finding> {
         let (extraction, mut resolved) = resolve(text);
         for target in resolved.iter_mut().map(|resolved| &mut resolved.target) {
-            if let Target::Asset(asset) = target
-                && let Some(digests) = &mut asset.digests
-            {
+            let Target::Asset(asset) = target else { continue };
+            let asset = Arc::make_mut(asset);
+            if let Some(digests) = &mut asset.digests {
                 digests.sha256 = [asset.name.as_bytes()[0]; 32];
             }
         }

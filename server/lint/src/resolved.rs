@@ -1,17 +1,21 @@
 //! References with what the project says of them.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use cachelint_syntax::{Import, Reference, Span};
 
-use crate::Asset;
+use crate::version::most_telling;
+use crate::{Asset, Settings, Written};
 
 /// A reference and what it names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resolved {
     /// The reference.
     pub reference: Reference,
+    /// Every value that it carries ([`all_written`](crate::all_written)).
+    pub written: Vec<Written>,
     /// What it names.
     pub target: Target,
     /// Why the configuration leaves it alone (`ignore-assets`), for people; `None` where it is judged.
@@ -122,7 +126,7 @@ pub struct PlainUse {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
     /// A local static file.
-    Asset(Box<Asset>),
+    Asset(Arc<Asset>),
     /// A file of a static root that is not there.
     Missing(Missing),
     /// A file that is not looked at: it lies outside the project, or could not be read. Why, for people.
@@ -157,9 +161,24 @@ pub struct Missing {
 impl Resolved {
     /// The asset, if it was found.
     pub fn asset(&self) -> Option<&Asset> {
+        self.shared_asset().map(|asset| &**asset)
+    }
+
+    /// The same, to be shared with other references.
+    pub const fn shared_asset(&self) -> Option<&Arc<Asset>> {
         match &self.target {
             Target::Asset(asset) => Some(asset),
             _ => None,
         }
+    }
+
+    /// The version that it carries, as [`most_telling`] has it.
+    pub fn version(&self, settings: &Settings) -> Option<&Written> {
+        most_telling(&self.written, settings)
+    }
+
+    /// The values that it carries beside its path, in the order of the source.
+    pub(crate) fn beside_path(&self) -> impl Iterator<Item = &Written> {
+        self.written.iter().filter(|written| written.is_replaceable())
     }
 }

@@ -1,12 +1,13 @@
 //! A small world for tests: the references of a source, resolved against files that are all alike.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use cachelint_syntax::{
     Dialect, ExtractSettings, Extraction, PathArgument, Piece, Reference, Source, SourceKind, extract,
 };
 
-use crate::{Asset, AtRuntime, Digests, Missing, Resolved, RootKind, Target};
+use crate::{Asset, AtRuntime, Digests, Missing, Resolved, RootKind, Target, all_written};
 
 /// The digest of every file: its stamp is `3f3f3f3f`.
 pub(crate) const SHA256: [u8; 32] = [0x3f; 32];
@@ -30,9 +31,10 @@ fn of_reference(reference: Reference) -> Resolved {
         Some(path) if path.contains("nowhere") => {
             Target::Missing(Missing { name: path, ..Missing::default() })
         }
-        Some(path) => Target::Asset(Box::new(asset(&path))),
+        Some(path) => Target::Asset(Arc::new(asset(&path))),
     };
     Resolved {
+        written: all_written(&reference),
         reference,
         target,
         exempt: None,

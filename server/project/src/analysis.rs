@@ -1,16 +1,19 @@
 //! From a source's text to its references, resolved.
 
-use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use cachelint_lint::{
     HashedNames, HelperForm, Mount, PlainImport, Resolved, Settings, StaticHelper, Strategy, Target, UrlFor,
 };
-use cachelint_syntax::{Dialect, Extraction, Place, Source, SourceKind, Trees};
+use cachelint_syntax::{Dialect, Extraction, Place, Reference, Source, SourceKind};
 
 use crate::dialect::{self, Around};
+use crate::disk::Stamp;
 use crate::frameworks::{Root, View, bundlers};
-use crate::resolve::{self, Context};
+use crate::kept::{self, Kept};
+use crate::resolve::{self, Context, Stamps};
 use crate::surroundings::Framework;
 use crate::world::World;
 use crate::{
@@ -28,11 +31,11 @@ pub struct Analysis {
     pub dialect_reason: String,
     /// What it is written in.
     pub kind: SourceKind,
-    /// What it holds; empty where it was not analysed.
+    /// What it holds beside its references, which are in `resolved`; empty where it was not analysed.
     pub extraction: Extraction,
     /// The framework around it, if files there name one.
     pub framework: Option<Framework>,
-    /// Its references with what they name, in the order of `extraction.references`.
+    /// Its references with what they name, in the order of their spans.
     pub resolved: Vec<Resolved>,
     /// Its imports of macros that lose a version.
     pub imports: Vec<PlainImport>,
@@ -40,6 +43,12 @@ pub struct Analysis {
     pub settings: Settings,
     /// Why the source was not analysed, for people; `None` where it was.
     pub not_analysed: Option<String>,
+    /// Whether a page is made of it.
+    pub(crate) is_rendered: bool,
+    /// When what was known of the disk was last forgotten ([`World::moment`]).
+    pub(crate) moment: u64,
+    /// The stamps of the assets as they were hashed, but for those too young to be trusted.
+    pub(crate) stamps: HashMap<Arc<Path>, Stamp>,
 }
 
 /// Analyses `text` as the source at `path` (absolute).
@@ -47,9 +56,9 @@ pub(crate) fn analyse(
     project: &Project,
     path: &Path,
     text: &str,
-    trees: Option<&mut Trees>,
+    kept: Option<&mut Kept>,
 ) -> Result<Analysis, ConfigError> {
-    let mut analysis = resolved(project, path, text, trees)?;
+    let mut analysis = resolved(project, path, text, kept)?;
     cycles::mark(project, &mut analysis);
     analysis.imports = imports::plain(project, &analysis, text);
     Ok(analysis)
@@ -60,8 +69,9 @@ pub(crate) fn resolved(
     project: &Project,
     path: &Path,
     text: &str,
-    trees: Option<&mut Trees>,
+    mut kept: Option<&mut Kept>,
 ) -> Result<Analysis, ConfigError> {
+    let moment = project.world.moment();
     let config = project.config(path)?;
     let folder = path.parent().unwrap_or(path);
     let top = project.world.project_of(folder);
@@ -84,16 +94,21 @@ pub(crate) fn resolved(
         kind: dialect::kind(path),
         settings,
         not_analysed: unknown_delimiters(&config, &around, decision.dialect, text),
+        moment,
         ..Analysis::default()
     };
     if analysis.not_analysed.is_none() {
         let source = Source { text, kind: analysis.kind, dialect: analysis.dialect };
-        analysis.extraction = match trees {
-            Some(trees) => cachelint_syntax::extract_again(&source, &config.extract, trees),
+        analysis.extraction = match &mut kept {
+            Some(kept) => cachelint_syntax::extract_again(&source, &config.extract, &mut kept.trees),
             None => cachelint_syntax::extract(&source, &config.extract),
         };
         analysis.settings.helper = static_helper(&analysis, &view);
-        resolve_all(project, &mut analysis, &config, &view, &top, text);
+        analysis.is_rendered = analysis.extraction.has_blocks || dialect::is_rendered(path, text);
+        let references = std::mem::take(&mut analysis.extraction.references);
+        let last = kept.as_deref().and_then(|kept| kept.last(&analysis));
+        let ground = Ground { project, config: &config, view: &view, top: &top, text };
+        (analysis.resolved, analysis.stamps) = resolve_all(&ground, &analysis, references, last);
         analysis.settings.undefined = undefined::names(&project.world, &top, &view, &analysis, text);
     }
     Ok(analysis)
@@ -106,17 +121,31 @@ fn hashed_names(project: &Project, config: &Config, top: &Path) -> Option<Hashed
     rule.takes(config.version.length).then(|| rule.names.clone())
 }
 
+/// What the references of a source are resolved with beside what is known of it already.
+struct Ground<'a> {
+    project: &'a Project,
+    /// Its configuration.
+    config: &'a Config,
+    /// What the project's code says to it.
+    view: &'a View,
+    /// Its project folder.
+    top: &'a Path,
+    text: &'a str,
+}
+
+/// Resolves the references of a source, and gives the stamps of what they name. `last` is an analysis of another text of
+/// it that answers for what did not change.
 fn resolve_all(
-    project: &Project,
-    analysis: &mut Analysis,
-    config: &Config,
-    view: &View,
-    top: &Path,
-    text: &str,
-) {
+    ground: &Ground<'_>,
+    analysis: &Analysis,
+    references: Vec<Reference>,
+    last: Option<&Analysis>,
+) -> (Vec<Resolved>, HashMap<Arc<Path>, Stamp>) {
+    let &Ground { project, config, view, top, text } = ground;
     let folder = analysis.path.parent().unwrap_or(&analysis.path);
     let is_page = analysis.kind == SourceKind::Template;
     let bundler = is_page.then(|| bundlers::of_page(&project.world, top, &analysis.path)).flatten();
+    let stamps = Stamps::default();
     let context = Context {
         world: &project.world,
         config,
@@ -127,7 +156,7 @@ fn resolve_all(
         project: top,
         text,
         kind: analysis.kind,
-        rendered: analysis.extraction.has_blocks || dialect::is_rendered(&analysis.path, text),
+        rendered: analysis.is_rendered,
         macros_only: analysis.extraction.macros_only,
         framework: analysis.framework,
         base: analysis.extraction.base.as_deref(),
@@ -135,14 +164,14 @@ fn resolve_all(
         view,
         bundler: bundler.as_ref(),
         manifests: &manifests::of_project(&project.world, top),
-        stamps: &RefCell::default(),
+        stamps: &stamps,
+        last_stamps: last.map(|last| &last.stamps),
         hash_large: project.hash_large,
     };
-    let references = std::mem::take(&mut analysis.extraction.references).into_iter();
-    let resolved: Vec<Resolved> =
-        references.map(|reference| resolve::resolve(&context, reference)).filter(is_reference).collect();
-    analysis.extraction.references = resolved.iter().map(|resolved| resolved.reference.clone()).collect();
-    analysis.resolved = resolved;
+    let before = kept::aligned(last.map_or(&[], |last| &last.resolved), &references);
+    let pairs = references.into_iter().zip(before);
+    let resolved = pairs.map(|(reference, before)| resolve::resolve(&context, reference, before));
+    (resolved.filter(is_reference).collect(), stamps.settled())
 }
 
 /// A string of a script is a reference only where it names an asset that is there.

@@ -18,7 +18,7 @@ pub(crate) fn mark(project: &Project, analysis: &mut Analysis) {
         if let Target::Asset(asset) = &mut resolved.target
             && is_sheet(asset)
         {
-            asset.leads_back = leads_to(project, &asset.path, &analysis.path);
+            Arc::make_mut(asset).leads_back = leads_to(project, &asset.path, &analysis.path);
         }
     }
 }

@@ -20,6 +20,7 @@ mod folders;
 mod frameworks;
 mod ignored;
 mod imports;
+mod kept;
 mod lfs;
 mod manifests;
 mod once;
@@ -43,7 +44,6 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use cachelint_lint::Digests;
-use cachelint_syntax::Trees;
 
 pub use analysis::Analysis;
 pub use browse::{Entry, FileFacts, Served};
@@ -53,6 +53,7 @@ pub use discovery::Discovery;
 pub use disk::{ReadError, WriteError};
 pub use doctor::Doctor;
 pub use history::LastChange;
+pub use kept::Kept;
 pub use manifests::is_manifest_name;
 pub use shown::shown;
 
@@ -136,9 +137,9 @@ impl Project {
         analysis::analyse(self, &self.absolute(path), text, None)
     }
 
-    /// The same for a document that is edited: `trees` are those of its last text, and then of this one.
-    pub fn analyse_again(&self, path: &Path, text: &str, trees: &mut Trees) -> Result<Analysis, ConfigError> {
-        analysis::analyse(self, &self.absolute(path), text, Some(trees))
+    /// The same for a document that is edited: `kept` is what its last analysis left.
+    pub fn analyse_again(&self, path: &Path, text: &str, kept: &mut Kept) -> Result<Analysis, ConfigError> {
+        analysis::analyse(self, &self.absolute(path), text, Some(kept))
     }
 
     /// The configuration in force for the source at `path`.

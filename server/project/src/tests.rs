@@ -4,6 +4,7 @@ mod dialects;
 mod discovery;
 mod frameworks;
 mod history;
+mod kept;
 mod manifests;
 mod resolution;
 mod troubles;

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
-use cachelint_lint::written;
 use cachelint_syntax::SourceKind;
 
 use crate::frameworks::View;
@@ -86,7 +85,7 @@ pub(crate) fn names(
         return Vec::new();
     }
     let candidates = analysis.resolved.iter().filter_map(|resolved| {
-        let version = written(&resolved.reference, &analysis.settings).filter(|it| it.value.is_none())?;
+        let version = resolved.version(&analysis.settings).filter(|it| it.value.is_none())?;
         let expression = version.expression(text);
         (is_name(expression) && !GIVEN.contains(&expression)).then(|| expression.to_owned())
     });

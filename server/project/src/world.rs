@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use dashmap::{DashMap, DashSet};
 
@@ -53,6 +54,8 @@ pub(crate) struct World {
     real: DashMap<PathBuf, Option<Arc<Path>>>,
     imports: DashMap<PathBuf, bool>,
     sheets: DashMap<PathBuf, Arc<[PathBuf]>>,
+    /// When it was made or last forgot: a number that no other moment of any world has.
+    moment: AtomicU64,
     /// Paths of assets, each kept once however many references name it.
     paths: DashSet<Arc<Path>>,
     below: PerProject<Option<Evidence>>,
@@ -80,7 +83,12 @@ pub(crate) fn is_passed_over(name: &str) -> bool {
 impl World {
     /// Empty caches for the project at `project`.
     pub(crate) fn new(project: PathBuf) -> Self {
-        Self { project, ..Self::default() }
+        Self { project, moment: next_moment().into(), ..Self::default() }
+    }
+
+    /// Names the time since the world was made or last forgot: what was found out in another may not hold any more.
+    pub(crate) fn moment(&self) -> u64 {
+        self.moment.load(Ordering::Relaxed)
     }
 
     /// The project folder of the sources in `folder`.
@@ -198,5 +206,11 @@ impl World {
         self.imports.clear();
         self.sheets.clear();
         self.below.forget();
+        self.moment.store(next_moment(), Ordering::Relaxed);
     }
+}
+
+fn next_moment() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
 }

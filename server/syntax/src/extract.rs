@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::decode::Escapes;
 use crate::scan::{Attribute, Block, Island, IslandKind, Scan, scan};
 use crate::trees::expression;
-use crate::trees::parse::Trees;
+use crate::trees::memo::Trees;
 use crate::{Enclosing, Inert, Place, blocks, elements, scripts, styles, value};
 use crate::{
     ExtractSettings, Extraction, Literal, Piece, Quoting, Reference, Skipped, Source, SourceKind, Span, Url,
@@ -18,8 +18,9 @@ pub fn extract(source: &Source<'_>, settings: &ExtractSettings) -> Extraction {
 
 /// The same for a document that is edited: `trees` are those of its last text, and then of this one.
 pub fn extract_again(source: &Source<'_>, settings: &ExtractSettings, trees: &mut Trees) -> Extraction {
+    trees.begin(source.dialect.family(), &settings.helpers);
     let extraction = extract_with(source, settings, Some(trees));
-    trees.end_extraction();
+    trees.end();
     extraction
 }
 
@@ -135,7 +136,11 @@ impl Extractor<'_> {
 
     /// The URLs that a block which yields text can become.
     pub(crate) fn block_urls(&self, block: &Block) -> Vec<Url> {
-        expression::urls(self, block)
+        let inner = block.inner.of(self.source.text);
+        match self.trees {
+            Some(trees) => trees.urls(block, inner, || expression::urls(self, block, inner)),
+            None => expression::urls(self, block, inner),
+        }
     }
 
     /// Adds a reference for each URL that the text of `span` can become and `keep` lets pass.

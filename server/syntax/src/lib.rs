@@ -20,6 +20,7 @@ mod decode;
 mod elements;
 mod extract;
 mod scripts;
+mod shift;
 mod statement;
 mod styles;
 mod trees;
@@ -35,6 +36,6 @@ pub use reference::{Argument, Enclosing, HelperUse, Inert, MethodCall, Quoting, 
 pub use scan::{Import, Macro, Names};
 pub use source::{ExtractSettings, Extraction, Skipped, Source, SourceKind};
 pub use span::Span;
-pub use trees::parse::Trees;
+pub use trees::memo::Trees;
 pub use trees::script::is_script_clock;
 pub use url::{Literal, Piece, Query, QueryPair, Url, UrlParts};

@@ -141,6 +141,15 @@ pub struct MethodCall {
 }
 
 impl Reference {
+    /// Whether both would name the same file, wherever they stand: apart from expressions, whose values are not known,
+    /// they read alike and stand in the like.
+    pub fn names_the_same(&self, other: &Self) -> bool {
+        self.place == other.place
+            && self.inert == other.inert
+            && self.url.reads_like(&other.url)
+            && self.integrity.is_some() == other.integrity.is_some()
+    }
+
     /// The helper that makes the URL, if one does.
     pub fn helper(&self) -> Option<&HelperUse> {
         self.url.pieces.iter().find_map(|piece| match piece {
@@ -163,6 +172,39 @@ impl Reference {
     /// Whether it is an icon of the page.
     pub const fn is_icon(&self) -> bool {
         matches!(self.place, Place::LinkHref(LinkRel::Icon | LinkRel::AppleTouchIcon | LinkRel::MaskIcon))
+    }
+}
+
+impl HelperUse {
+    /// Whether both make the same URL, wherever they stand; expressions count as alike.
+    pub(crate) fn reads_like(&self, other: &Self) -> bool {
+        let alike = |one: &Option<Url>, other: &Option<Url>| match (one, other) {
+            (Some(one), Some(other)) => one.reads_like(other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        self.name == other.name
+            && (self.kind, self.versioning) == (other.kind, other.versioning)
+            && self.path_argument == other.path_argument
+            && alike(&self.endpoint, &other.endpoint)
+            && alike(&self.path, &other.path)
+            && self.arguments.len() == other.arguments.len()
+            && self.arguments.iter().zip(&other.arguments).all(|(one, other)| one.reads_like(other))
+            && self.chain.len() == other.chain.len()
+            && self.chain.iter().zip(&other.chain).all(|(one, other)| one.reads_like(other))
+    }
+}
+
+impl Argument {
+    fn reads_like(&self, other: &Self) -> bool {
+        self.name == other.name && self.star == other.star && self.value.reads_like(&other.value)
+    }
+}
+
+impl MethodCall {
+    fn reads_like(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.arguments.len() == other.arguments.len()
+            && self.arguments.iter().zip(&other.arguments).all(|(one, other)| one.reads_like(other))
     }
 }
 

@@ -1,5 +1,6 @@
 //! URLs of literal and dynamic pieces, cut into path, query and fragment without losing where each stands.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::{HelperUse, Span};
@@ -62,6 +63,15 @@ impl Literal {
 }
 
 impl Piece {
+    fn reads_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Literal(one), Self::Literal(other)) => one.text == other.text,
+            (Self::Helper(one), Self::Helper(other)) => one.reads_like(other),
+            (Self::Dynamic(_), Self::Dynamic(_)) => true,
+            _ => false,
+        }
+    }
+
     /// Where it stands.
     pub fn span(&self) -> Span {
         match self {
@@ -145,6 +155,33 @@ impl Url {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Literal(literal) if literal.text.contains('?')))
     }
 
+    /// Whether both are made of the same pieces, wherever these stand.
+    pub fn reads_like(&self, other: &Self) -> bool {
+        self.pieces.len() == other.pieces.len()
+            && self.pieces.iter().zip(&other.pieces).all(|(one, other)| one.reads_like(other))
+    }
+
+    /// The last piece of its path, which ends at the first `?` or `#` in literal text, and how many bytes of a literal
+    /// are of the path; `None` where it has no path.
+    pub fn path_end(&self) -> Option<(&Piece, usize)> {
+        let mut last = None;
+        for piece in &self.pieces {
+            let Piece::Literal(literal) = piece else {
+                last = Some((piece, 0));
+                continue;
+            };
+            let end = literal.text.find(['?', '#']);
+            let length = end.unwrap_or(literal.text.len());
+            if length > 0 {
+                last = Some((piece, length));
+            }
+            if end.is_some() {
+                break;
+            }
+        }
+        last
+    }
+
     /// Cuts it at the first `?` and `#` in literal text.
     pub fn parts(&self) -> UrlParts {
         let mut parts =
@@ -182,24 +219,18 @@ impl UrlParts {
             self.fragment = Some(literal.source_offset(hash));
             self.end = literal.source_offset(hash);
         }
-        let before = literal.slice(0, end);
-        match (&self.query, before.text.find('?')) {
-            (None, Some(mark)) => {
-                if mark > 0 {
-                    self.push(Piece::Literal(before.slice(0, mark)));
-                }
-                self.query = Some(Query { mark: before.source_offset(mark), pairs: Vec::new() });
-                self.push_query_text(&before.slice(mark + 1, end));
-            }
-            (Some(_), _) => self.push_query_text(&before),
-            (None, None) if !before.text.is_empty() => self.push(Piece::Literal(before)),
-            (None, None) => {}
-        }
-    }
-
-    fn push_query_text(&mut self, text: &Literal) {
         if let Some(query) = &mut self.query {
-            query.push_text(text);
+            return query.push_text(literal, 0..end);
+        }
+        let mark = literal.text[..end].find('?');
+        let path = mark.unwrap_or(end);
+        if path > 0 {
+            self.path.pieces.push(Piece::Literal(literal.slice(0, path)));
+        }
+        if let Some(mark) = mark {
+            let mut query = Query { mark: literal.source_offset(mark), pairs: Vec::new() };
+            query.push_text(literal, mark + 1..end);
+            self.query = Some(query);
         }
     }
 }
@@ -220,14 +251,15 @@ impl Query {
         }
     }
 
-    fn push_text(&mut self, text: &Literal) {
-        let mut start = 0;
-        for (number, part) in text.text.split('&').enumerate() {
-            let piece = text.slice(start, start + part.len());
-            start += part.len() + 1;
+    /// Takes in the text of a literal from byte `range.start` to `range.end`.
+    fn push_text(&mut self, literal: &Literal, range: Range<usize>) {
+        let mut start = range.start;
+        for (number, part) in literal.text[range].split('&').enumerate() {
+            let (begin, end) = (start, start + part.len());
+            start = end + 1;
             if number == 0 && !self.pairs.is_empty() {
                 if !part.is_empty() {
-                    self.push(Piece::Literal(piece));
+                    self.push(Piece::Literal(literal.slice(begin, end)));
                 }
                 continue;
             }
@@ -235,7 +267,7 @@ impl Query {
                 continue;
             }
             let key_length = part.find('=');
-            let value = piece.slice(key_length.map_or(0, |at| at + 1), part.len());
+            let value = literal.slice(begin + key_length.map_or(0, |at| at + 1), end);
             self.pairs.push(QueryPair {
                 key: key_length.map_or_else(String::new, |at| part[..at].to_owned()),
                 value_span: value.span,

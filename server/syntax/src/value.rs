@@ -22,6 +22,9 @@ const MOST_ITEMS: usize = 300;
 /// The URLs that the text of `span` can become: one for each branch of the choices in it.
 pub(crate) fn alternatives(extractor: &Extractor<'_>, span: Span, escapes: Escapes) -> Vec<Alternative> {
     let text = extractor.source.text;
+    if extractor.blocks_in(span).is_empty() {
+        return plain(text, span, escapes).finish(span, text).into_iter().collect();
+    }
     let items = items(extractor, span);
     if items.len() > MOST_ITEMS {
         return dynamic(span).finish(span, text).into_iter().collect();
@@ -30,7 +33,7 @@ pub(crate) fn alternatives(extractor: &Extractor<'_>, span: Span, escapes: Escap
     let mut branches = reader.sequence();
     while reader.next < items.len() {
         reader.next += 1;
-        branches = product(&branches, &reader.sequence());
+        branches = product(branches, reader.sequence());
     }
     branches.into_iter().filter_map(|branch| branch.finish(span, text)).collect()
 }
@@ -115,6 +118,9 @@ fn trim(pieces: &mut Vec<(Piece, Span)>) {
 
 /// Cuts the literal to the bytes `start..end` of its text, and its range in the value where that is its own.
 fn shorten(literal: &mut Literal, outer: &mut Span, start: usize, end: usize) {
+    if (start, end) == (0, literal.text.len()) && start < end {
+        return;
+    }
     let own = literal.span == *outer;
     *literal = literal.slice(start, end);
     if own {
@@ -136,12 +142,12 @@ impl<'a> Reader<'a> {
         let mut branches = vec![Branch::default()];
         while let Some(&item) = self.items.get(self.next) {
             let added = match item {
-                Item::Text(span) => vec![self.text(span)],
+                Item::Text(span) => vec![plain(self.extractor.source.text, span, self.escapes)],
                 Item::Block(block) if self.ends_text(block) => break,
                 Item::Block(block) => self.block(block),
             };
             self.next += 1;
-            branches = product(&branches, &added);
+            branches = product(branches, added);
         }
         branches
     }
@@ -150,11 +156,6 @@ impl<'a> Reader<'a> {
         let keyword = block.keyword(self.extractor.source.text);
         block.kind == BlockKind::Statement
             && (statement::splits_choice(keyword) || keyword.starts_with("end"))
-    }
-
-    fn text(&self, span: Span) -> Branch {
-        let raw = span.of(self.extractor.source.text);
-        Branch { pieces: vec![(Piece::Literal(decode(raw, span.start, self.escapes)), span)] }
     }
 
     /// The branches of the block at `next`, which is left at the last item that belongs to it.
@@ -237,6 +238,11 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Text without a template block in it.
+fn plain(text: &str, span: Span, escapes: Escapes) -> Branch {
+    Branch { pieces: vec![(Piece::Literal(decode(span.of(text), span.start, escapes)), span)] }
+}
+
 fn dynamic(span: Span) -> Branch {
     Branch { pieces: vec![(Piece::Dynamic(span), span)] }
 }
@@ -254,7 +260,11 @@ fn is_query(branch: &Branch) -> bool {
     matches!(branch.pieces.first(), Some((Piece::Literal(literal), _)) if literal.text.starts_with(['?', '&', '#']))
 }
 
-fn product(left: &[Branch], right: &[Branch]) -> Vec<Branch> {
+fn product(mut left: Vec<Branch>, mut right: Vec<Branch>) -> Vec<Branch> {
+    if let ([first], [second]) = (&mut left[..], &mut right[..]) {
+        first.pieces.append(&mut second.pieces);
+        return left;
+    }
     if left.len() * right.len() > MOST_BRANCHES {
         let range = right.iter().flat_map(|branch| &branch.pieces).map(|(_, span)| *span).reduce(Span::to);
         let merged = range.map_or_else(Branch::default, dynamic);

@@ -120,9 +120,9 @@ impl Script {
         match effect {
             Effect::Run(job) => self.jobs.push(job),
             Effect::Later(timer) => self.timers.push(timer),
-            Effect::Publish(params) => {
-                let codes = params.diagnostics.iter().map(code).collect();
-                self.published.push((params.uri.as_str().to_owned(), params.version, codes));
+            Effect::Publish(uri, diagnostics, version) => {
+                let codes = diagnostics.iter().map(code).collect();
+                self.published.push((uri.as_str().to_owned(), version, codes));
             }
             Effect::Notify("window/showMessage", params) => {
                 self.messages.push(params["message"].as_str().unwrap().to_owned());
@@ -135,7 +135,7 @@ impl Script {
             Effect::Welcome(reply, result) => reply.send(Ok(*result)),
             Effect::Reply(reply, answer) => reply.send(answer),
             Effect::WatchFolders(folders) => self.watched.extend(folders),
-            Effect::Notify(..) | Effect::WatchProcess(_) => {}
+            Effect::Notify(..) | Effect::WatchProcess(_) | Effect::Drop(_) => {}
         }
     }
 

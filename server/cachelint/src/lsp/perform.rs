@@ -67,12 +67,13 @@ impl Performer {
         match effect {
             Effect::Welcome(reply, result) => reply.send(Ok(*result)),
             Effect::Reply(reply, answer) => reply.send(answer),
-            Effect::Publish(params) => self.outbox.publish(params),
+            Effect::Publish(uri, diagnostics, version) => self.outbox.publish(uri, diagnostics, version),
             Effect::Notify(method, params) => {
                 self.outbox.send(Request::build(method).params(params).finish());
             }
             Effect::Request(method, params, then) => self.request(method, params, then),
             Effect::Run(job) => self.start(job),
+            Effect::Drop(unneeded) => drop(tokio::task::spawn_blocking(move || drop(unneeded))),
             Effect::Later(timer) => {
                 let inbox = self.inbox.clone();
                 tokio::spawn(async move {

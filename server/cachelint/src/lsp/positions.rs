@@ -65,11 +65,12 @@ pub fn position(rope: &Rope, offset: usize, encoding: Encoding) -> Position {
     let offset = offset.min(rope.len_bytes());
     let line = rope.byte_to_line(offset);
     let start = rope.line_to_byte(line);
-    let text = rope.line(line);
+    let chars = |offset| rope.byte_to_char(offset);
+    let units = |offset| rope.char_to_utf16_cu(chars(offset));
     let character = match encoding {
         Encoding::Utf8 => offset - start,
-        Encoding::Utf32 => text.byte_to_char(offset - start),
-        Encoding::Utf16 => text.char_to_utf16_cu(text.byte_to_char(offset - start)),
+        Encoding::Utf32 => chars(offset) - chars(start),
+        Encoding::Utf16 => units(offset) - units(start),
     };
     Position { line: number(line), character: number(character) }
 }

@@ -67,7 +67,7 @@ fn suits(site: &Site<'_>, other: &Resolved, piece: &Piece, has_query: bool) -> b
         return true;
     }
     let is_own = other.reference == site.resolved.reference;
-    let is_versioned = || crate::written(&other.reference, site.input.settings).is_some();
+    let is_versioned = || other.version(site.input.settings).is_some();
     let mark = if has_query { '&' } else { '?' };
     let goes_on = |next: &Piece| starts_with(next, mark) || starts_with(next, '#');
     (is_own || !is_versioned()) && next(other, piece).is_none_or(goes_on)

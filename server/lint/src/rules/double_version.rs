@@ -2,9 +2,9 @@
 
 use super::{Check, Rule, Site};
 use crate::judge::runtime;
-use crate::version::{all_written, behind_url_for, most_telling};
 use crate::{
-    Applicability, AtRuntime, Carrier, Finding, HELPER_HOOK, Level, Origin, Status, UrlFor, Written, fix,
+    Applicability, AtRuntime, Carrier, Finding, HELPER_HOOK, Level, Origin, Status, UrlFor, Written,
+    behind_url_for, fix,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,15 +21,15 @@ fn check(site: &Site<'_>) -> Option<Finding> {
     if !matches!(site.judgement.status, Manual | Runtime | Stale | Unverifiable | Versioned) {
         return None;
     }
-    let all = all_written(&site.resolved.reference);
-    let second = most_telling(&all, site.input.settings).filter(|written| written.is_replaceable())?;
+    let second = site.resolved.version(site.input.settings).filter(|version| version.is_replaceable())?;
     let is_flask = site.input.settings.url_for == UrlFor::Flask;
-    let is_behind = behind_url_for(&site.resolved.reference, site.input.settings)
-        .is_some_and(|it| it.span == second.span);
+    let is_behind = || behind_url_for(site.resolved, site.input.settings).is_some();
     match (&site.resolved.at_runtime, runtime(site.resolved)) {
-        (AtRuntime::Versioned(origin), _) if is_flask && is_behind => Some(behind_call(site, second, origin)),
+        (AtRuntime::Versioned(origin), _) if is_flask && is_behind() => {
+            Some(behind_call(site, second, origin))
+        }
         (_, Some((_, reason))) => Some(beside_helper(site, second, &reason.unwrap_or_default())),
-        (_, None) => beside_name(site, second, &all),
+        (_, None) => beside_name(site, second),
     }
 }
 
@@ -61,9 +61,9 @@ fn beside_helper(site: &Site<'_>, second: &Written, by: &str) -> Finding {
 
 /// The name changes with the file, so the file is the same without the second version; that is sure where the name
 /// holds the file's own digest.
-fn beside_name(site: &Site<'_>, second: &Written, all: &[Written]) -> Option<Finding> {
+fn beside_name(site: &Site<'_>, second: &Written) -> Option<Finding> {
     let asset = site.resolved.asset()?;
-    let name = all.iter().find(|written| written.carrier == Carrier::FileName)?;
+    let name = site.resolved.written.iter().find(|written| written.carrier == Carrier::FileName)?;
     let value = name.value.as_deref()?;
     let message = format!("{} is a second version: the file name already holds {value}", site.shown(second));
     let finding = site.finding(&RULE, second.span, message);

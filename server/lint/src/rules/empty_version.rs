@@ -3,7 +3,6 @@
 use cachelint_syntax::Versioning;
 
 use super::{Check, Rule, Site};
-use crate::version::written;
 use crate::{AtRuntime, Carrier, Finding, Level, Status};
 
 pub(crate) static RULE: Rule = Rule {
@@ -21,7 +20,7 @@ fn check(site: &Site<'_>) -> Option<Finding> {
     if site.judgement.status != Status::Versioned || settings.undefined.is_empty() || is_versioned(site) {
         return None;
     }
-    let version = written(&site.resolved.reference, settings).filter(|version| version.value.is_none())?;
+    let version = site.resolved.version(settings).filter(|version| version.value.is_none())?;
     let name = version.expression(site.input.text);
     let is_undefined = settings.undefined.iter().any(|undefined| undefined == name);
     let value = match version.carrier {

@@ -1,8 +1,7 @@
 //! A version in the query, behind a CDN whose cache does not look at queries.
 
 use super::{Check, Rule, Site};
-use crate::version::written;
-use crate::{Finding, Level, Status, Written};
+use crate::{Finding, Level, Status};
 
 pub(crate) static RULE: Rule = Rule {
     name: "query-ignored-by-cdn",
@@ -20,10 +19,10 @@ fn check(site: &Site<'_>) -> Option<Finding> {
     if !matches!(site.judgement.status, Manual | Stale | Unverifiable | Versioned) {
         return None;
     }
-    let version = written(&site.resolved.reference, site.input.settings).filter(Written::is_replaceable)?;
+    let version = site.resolved.version(site.input.settings).filter(|version| version.is_replaceable())?;
     let message = format!(
         "{cdn} ignores the query: with {} it goes on serving the old {}",
-        site.shown(&version),
+        site.shown(version),
         asset.name
     );
     let help = Some(

@@ -1,5 +1,7 @@
 //! What the rules say: messages and levels as data.
 
+use std::sync::Arc;
+
 use cachelint_syntax::{Dialect, SourceKind};
 
 use crate::testing::resolve;
@@ -82,7 +84,7 @@ fn a_name_in_another_case_is_said_to_be_one() {
         root,
         ..crate::testing::asset("css/Style.css")
     };
-    let of = |root| finding(text, Target::Asset(Box::new(asset(root)))).unwrap();
+    let of = |root| finding(text, Target::Asset(Arc::new(asset(root)))).unwrap();
     assert_eq!(
         of(RootKind::Configured).message,
         "css/Style.css is css/style.css on disk; this fails on Linux"
@@ -104,7 +106,7 @@ fn stylesheets_and_scripts_are_warnings_and_the_rest_is_information() {
         ("a.pdf", Level::Info),
     ];
     for (name, expected) in table {
-        let target = Target::Asset(Box::new(crate::testing::asset(name)));
+        let target = Target::Asset(Arc::new(crate::testing::asset(name)));
         let found = finding(&format!("<link rel=stylesheet href=\"{name}\">"), target).unwrap();
         assert_eq!((found.rule, found.level), ("unversioned-reference", expected), "{name}");
         assert_eq!(
@@ -126,7 +128,7 @@ fn versions_are_named_as_they_are_written() {
         ("a.css?20240601", "?20240601 is kept by hand and does not change with a.css"),
     ];
     for (url, expected) in table {
-        let target = Target::Asset(Box::new(crate::testing::asset("a.css")));
+        let target = Target::Asset(Arc::new(crate::testing::asset("a.css")));
         assert_eq!(
             finding(&format!("<link rel=stylesheet href=\"{url}\">"), target).unwrap().message,
             expected

@@ -3,7 +3,7 @@
 use cachelint_syntax::{Dialect, Versioning, is_script_clock};
 
 use super::{Check, Rule, Site};
-use crate::version::{clock, written};
+use crate::version::clock;
 use crate::{AssetKind, AtRuntime, Carrier, Finding, Level, Status, Written, fix};
 
 pub(crate) static RULE: Rule = Rule {
@@ -24,7 +24,7 @@ fn check(site: &Site<'_>) -> Option<Finding> {
     if !matches!(site.judgement.status, Runtime | Versioned) || made_anew {
         return None;
     }
-    let version = written(&site.resolved.reference, site.input.settings)?;
+    let version = site.resolved.version(site.input.settings)?;
     let value = match version.carrier {
         Carrier::Keyword | Carrier::Chained => version.value_span,
         _ => site.output(version.value_span)?,
@@ -34,7 +34,7 @@ fn check(site: &Site<'_>) -> Option<Finding> {
     let is_django = site.input.dialect == Dialect::Django;
     if version.value.is_some()
         || !(in_script || clock::is_volatile(expression, is_django))
-        || is_for_developers(site, &version)
+        || is_for_developers(site, version)
     {
         return None;
     }
@@ -44,7 +44,7 @@ fn check(site: &Site<'_>) -> Option<Finding> {
         format!("{expression} is another each time {when}; browsers load {} anew {again}", asset.name);
     let level = if is_code { Level::Warning } else { Level::Info };
     let finding = Finding { level, ..site.finding(&RULE, value, message) };
-    Some(if in_script { finding } else { with_fix(site, finding, &version) })
+    Some(if in_script { finding } else { with_fix(site, finding, version) })
 }
 
 /// Beside a helper that versions by itself the version goes; beside one of which that is not known nothing is sure.

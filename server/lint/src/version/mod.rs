@@ -5,9 +5,9 @@ pub mod digest;
 pub mod names;
 pub mod values;
 
-use cachelint_syntax::{Argument, HelperUse, Piece, QueryPair, Reference, Span};
+use cachelint_syntax::{Argument, HelperUse, Literal, Piece, QueryPair, Reference, Span};
 
-use crate::{Algorithm, Settings, VersionSource};
+use crate::{Algorithm, Resolved, Settings, VersionSource};
 use names::NameVersion;
 use values::KeyMeaning;
 
@@ -68,45 +68,32 @@ impl Written {
     }
 }
 
-/// The version that a reference carries: of several the one in the project's parameter, else the one whose
-/// parameter says most; `None` without one.
-pub fn written(reference: &Reference, settings: &Settings) -> Option<Written> {
-    most_telling(&all_written(reference), settings).cloned()
-}
-
-/// The version of a reference, of all values that it carries.
-pub(crate) fn most_telling<'a>(all: &'a [Written], settings: &Settings) -> Option<&'a Written> {
+/// The version of a reference that carries these values: of several the one in the project's parameter, else the one
+/// whose parameter says most; `None` without one.
+pub fn most_telling<'a>(all: &'a [Written], settings: &Settings) -> Option<&'a Written> {
     let versions = all.iter().filter(|written| meaning(written, settings) != KeyMeaning::Other);
     versions.max_by_key(|written| std::cmp::Reverse(meaning(written, settings)))
 }
 
 /// The version that stands behind a call of `url_for`: `{{ url_for('static', filename='a.css') }}?v=1`.
-pub fn behind_url_for(reference: &Reference, settings: &Settings) -> Option<Written> {
+pub fn behind_url_for<'a>(resolved: &'a Resolved, settings: &Settings) -> Option<&'a Written> {
+    let reference = &resolved.reference;
     reference.helper().filter(|helper| helper.name == "url_for")?;
     let behind = reference.url.parts().query?;
-    written(reference, settings).filter(|written| behind.pairs.iter().any(|pair| pair.span() == written.span))
+    resolved.version(settings).filter(|version| behind.pairs.iter().any(|pair| pair.span() == version.span))
 }
 
-/// Whether the reference holds a value that must be compared with every digest of its asset
+/// Whether a reference that carries these values must be compared with every digest of its asset
 /// ([`Digests::others`](crate::Digests::others)).
-pub fn candidate(reference: &Reference, settings: &Settings) -> bool {
+pub fn needs_all_digests(written: &[Written], settings: &Settings) -> bool {
     settings.version.source == VersionSource::Git
         || settings.version.algorithm != Algorithm::Sha256
-        || all_written(reference)
-            .iter()
-            .any(|written| written.value.as_deref().is_some_and(values::may_be_digest))
+        || written.iter().any(|written| written.value.as_deref().is_some_and(values::may_be_digest))
 }
 
 /// Every value that a reference carries beside the path, versions or not, in the order of the source; then what its
 /// file name holds.
-pub(crate) fn all_written(reference: &Reference) -> Vec<Written> {
-    let mut found = beside_path(reference);
-    found.extend(from_path(reference));
-    found
-}
-
-/// Every value that a reference carries beside the path, in the order of the source.
-pub(crate) fn beside_path(reference: &Reference) -> Vec<Written> {
+pub fn all_written(reference: &Reference) -> Vec<Written> {
     let mut found = Vec::new();
     let urls = [Some(&reference.url), reference.helper().and_then(|helper| helper.path.as_ref())];
     for url in urls.into_iter().flatten() {
@@ -116,19 +103,18 @@ pub(crate) fn beside_path(reference: &Reference) -> Vec<Written> {
     if let Some(helper) = reference.helper() {
         found.extend(from_call(helper));
     }
+    found.extend(from_path(reference));
     found
 }
 
 /// The part of a reference's path that is literal to the end, where its file name stands.
-pub fn literal_path(reference: &Reference) -> Option<cachelint_syntax::Literal> {
-    let own = reference.url.parts().path;
-    let last = own.pieces.last()?;
-    let path = match last {
-        Piece::Helper(helper) => helper.path.as_ref()?.parts().path,
-        _ => own,
+pub fn literal_path(reference: &Reference) -> Option<Literal> {
+    let end = match reference.url.path_end()? {
+        (Piece::Helper(helper), _) => helper.path.as_ref()?.path_end()?,
+        own => own,
     };
-    match path.pieces.last()? {
-        Piece::Literal(literal) => Some(literal.clone()),
+    match end {
+        (Piece::Literal(literal), length) => Some(literal.slice(0, length)),
         _ => None,
     }
 }
@@ -157,23 +143,21 @@ fn from_pair(pair: &QueryPair) -> Written {
     }
 }
 
-fn from_call(helper: &HelperUse) -> Vec<Written> {
+fn from_call(helper: &HelperUse) -> impl Iterator<Item = Written> {
     let own = helper.arguments.iter().filter(|_| helper.endpoint.is_some());
     let chained = helper.chain.iter().filter(|call| call.name.ends_with("_query_params"));
     own.filter_map(|argument| from_argument(argument, Carrier::Keyword))
         .chain(chained.flat_map(|call| &call.arguments).filter_map(|it| from_argument(it, Carrier::Chained)))
-        .collect()
 }
 
 fn from_argument(argument: &Argument, carrier: Carrier) -> Option<Written> {
-    let key = argument.name.clone()?;
-    if ["filename", "path", "_external", "_anchor", "_scheme", "_method", "endpoint"].contains(&key.as_str())
-    {
+    let key = argument.name.as_deref()?;
+    if ["filename", "path", "_external", "_anchor", "_scheme", "_method", "endpoint"].contains(&key) {
         return None;
     }
     Some(Written {
         carrier,
-        key,
+        key: key.to_owned(),
         value: argument.value.as_text(),
         value_span: argument.value_span,
         span: argument.span,

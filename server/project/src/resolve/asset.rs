@@ -1,8 +1,11 @@
 //! A file that was found, as the value the rules are given.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
-use cachelint_lint::{Asset, Target, candidate};
+use cachelint_lint::{Asset, Resolved, Target, all_written, needs_all_digests};
 use cachelint_syntax::{LinkRel, Place, Reference, Source, SourceKind};
 
 use super::Context;
@@ -10,6 +13,7 @@ use super::locate::Hit;
 use super::path::encoded;
 use crate::digest::{DigestError, Hashed, Wanted};
 use crate::disk::{self, Stamp};
+use crate::world::World;
 
 /// A file found below a static root under `name`.
 pub(super) fn target(context: &Context<'_>, reference: &Reference, hit: &Hit<'_>, name: &str) -> Target {
@@ -50,7 +54,7 @@ fn checked(
         Ok(hashed) => hashed,
         Err(reason) => return Target::Unchecked(reason),
     };
-    Target::Asset(Box::new(Asset {
+    Target::Asset(Arc::new(Asset {
         path: context.world.shared(path),
         name: name.to_owned(),
         url,
@@ -91,9 +95,9 @@ struct MaybeHashed {
 fn hashed(context: &Context<'_>, reference: &Reference, path: &Path) -> Result<MaybeHashed, String> {
     let unread = |error: &DigestError| format!("it could not be read: {error}");
     let strong = reference.integrity.is_some();
-    let others = strong || candidate(reference, context.settings);
+    let others = strong || needs_all_digests(&all_written(reference), context.settings);
     let wanted = Wanted { others, strong, ..Wanted::of(context.config) };
-    let stamp = stamp(context, path).map_err(|error| unread(&error))?;
+    let stamp = context.stamps.of(context.world, path).map_err(|error| unread(&error))?;
     let size = stamp.size;
     let large = size > context.config.max_hash_size && !others && !context.hash_large;
     if large || reference.inert.is_some() {
@@ -104,14 +108,36 @@ fn hashed(context: &Context<'_>, reference: &Reference, path: &Path) -> Result<M
     Ok(MaybeHashed { size, digests: Some(digests) })
 }
 
-/// The stamp of a file, asked for once a source.
-fn stamp(context: &Context<'_>, path: &Path) -> Result<Stamp, DigestError> {
-    if let Some(stamp) = context.stamps.borrow().get(path) {
-        return Ok(*stamp);
+/// The stamps of the files that a source names, each asked for once an analysis.
+#[derive(Debug, Default)]
+pub(crate) struct Stamps {
+    /// By path, the stamp and whether a change since would show in it.
+    seen: RefCell<HashMap<Arc<Path>, (Stamp, bool)>>,
+}
+
+impl Stamps {
+    fn of(&self, world: &World, path: &Path) -> Result<Stamp, DigestError> {
+        if let Some((stamp, _)) = self.seen.borrow().get(path) {
+            return Ok(*stamp);
+        }
+        let stamp = world.digests.stamp(path)?;
+        self.seen.borrow_mut().insert(world.shared(path), (stamp, disk::is_settled(stamp)));
+        Ok(stamp)
     }
-    let stamp = context.world.digests.stamp(path)?;
-    context.stamps.borrow_mut().insert(path.to_owned(), stamp);
-    Ok(stamp)
+
+    /// Those in which a change since would show.
+    pub(crate) fn settled(self) -> HashMap<Arc<Path>, Stamp> {
+        let seen = self.seen.into_inner().into_iter();
+        seen.filter_map(|(path, (stamp, is_settled))| is_settled.then_some((path, stamp))).collect()
+    }
+}
+
+/// The file that a reference named in the last analysis, where that alone decided and the file is as it was.
+pub(super) fn unchanged(context: &Context<'_>, before: &Resolved) -> Option<Target> {
+    let asset = before.shared_asset().filter(|_| before.listed.is_none() && !before.is_stripped)?;
+    let stamp = context.last_stamps?.get(&asset.path)?;
+    let is_same = context.stamps.of(context.world, &asset.path).is_ok_and(|now| now == *stamp);
+    is_same.then(|| Target::Asset(Arc::clone(asset)))
 }
 
 const fn is_module(reference: &Reference) -> bool {

@@ -12,13 +12,14 @@ mod path;
 mod stripped;
 mod zola;
 
-use std::cell::RefCell;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
-use cachelint_lint::{AtRuntime, Listed, Resolved, Settings, Target, written};
+use cachelint_lint::{AtRuntime, Listed, Resolved, Settings, Target, Written, all_written, most_telling};
 use cachelint_syntax::{Piece, Reference, SourceKind, Span, Url};
 
+pub(crate) use asset::Stamps;
 pub(crate) use missing::Names;
 pub(crate) use path::encoded;
 
@@ -69,7 +70,9 @@ pub(crate) struct Context<'a> {
     /// The manifests of its project.
     pub(crate) manifests: &'a Manifests,
     /// The stamps of the files it names, as far as they were asked for.
-    pub(crate) stamps: &'a RefCell<HashMap<PathBuf, Stamp>>,
+    pub(crate) stamps: &'a Stamps,
+    /// Those of its last analysis, where that answers for this one.
+    pub(crate) last_stamps: Option<&'a HashMap<Arc<Path>, Stamp>>,
     /// Whether files beyond the size limit are hashed all the same, because versions are to be written.
     pub(crate) hash_large: bool,
 }
@@ -85,9 +88,11 @@ impl Context<'_> {
     }
 }
 
-/// Resolves one reference.
-pub(crate) fn resolve(context: &Context<'_>, reference: Reference) -> Resolved {
-    let target = bundled::apply(context, &reference, target(context, &reference));
+/// Resolves one reference; `before` is what stood for it in the last analysis.
+pub(crate) fn resolve(context: &Context<'_>, reference: Reference, before: Option<&Resolved>) -> Resolved {
+    let unchanged = before.and_then(|before| asset::unchanged(context, before));
+    let target = unchanged.unwrap_or_else(|| target(context, &reference));
+    let target = bundled::apply(context, &reference, target);
     let (target, listed) = listed::apply(context, &reference, target);
     let copy = listed::copy(context, &target);
     let (target, is_stripped) = stripped::apply(context, &reference, target);
@@ -99,19 +104,35 @@ pub(crate) fn resolve(context: &Context<'_>, reference: Reference) -> Resolved {
     let ignored =
         name.is_some_and(|name| context.config.ignore_assets.is_match(name.trim_start_matches("../")));
     let exempt = ignored.then(|| "the configuration ignores this asset".to_owned());
+    let written = all_written(&reference);
     let at_runtime = bundled::at_runtime(context, &reference, &target)
-        .unwrap_or_else(|| at_runtime(context, &reference, listed.as_ref()));
-    Resolved { reference, target, exempt, at_runtime, listed, copy, is_stripped, changed_since: None }
+        .unwrap_or_else(|| at_runtime(context, &reference, &written, listed.as_ref()));
+    Resolved {
+        reference,
+        written,
+        target,
+        exempt,
+        at_runtime,
+        listed,
+        copy,
+        is_stripped,
+        changed_since: None,
+    }
 }
 
 /// What the project's code, or else a manifest, says of the URL that the helper of a reference makes.
-fn at_runtime(context: &Context<'_>, reference: &Reference, listed: Option<&Listed>) -> AtRuntime {
+fn at_runtime(
+    context: &Context<'_>,
+    reference: &Reference,
+    written: &[Written],
+    listed: Option<&Listed>,
+) -> AtRuntime {
     let Some(helper) = reference.helper() else { return AtRuntime::Unread };
     let name = helper.name.rsplit('.').next().unwrap_or(&helper.name);
     let endpoint = helper.endpoint.as_ref().and_then(Url::as_text);
     let is_beside = |versions: &Versions| {
         let lacks_context = versions.in_context && context.macros_only;
-        lacks_context && written(reference, context.settings).is_some()
+        lacks_context && most_telling(written, context.settings).is_some()
     };
     let is_kept = |versions: &Versions| {
         let mut names = helper.arguments.iter().filter_map(|argument| argument.name.as_ref());

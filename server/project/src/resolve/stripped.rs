@@ -28,7 +28,8 @@ fn found(context: &Context<'_>, reference: &Reference) -> Option<Target> {
     }
     let strong = reference.integrity.is_some();
     let wanted = Wanted { others: true, strong, ..Wanted::of(context.config) };
-    asset.digests = context.world.digests.of(&asset.path, wanted).ok().map(|hashed| hashed.digests);
+    Arc::make_mut(&mut asset).digests =
+        context.world.digests.of(&asset.path, wanted).ok().map(|hashed| hashed.digests);
     Some(Target::Asset(asset))
 }
 

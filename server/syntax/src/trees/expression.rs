@@ -8,6 +8,7 @@ use crate::decode::{Backslashes, Escapes, decode};
 use crate::dialect::Family;
 use crate::extract::Extractor;
 use crate::scan::{Block, BlockKind};
+use crate::trees::memo::Trees;
 use crate::trees::parse::{Grammar, is_shallow, parse, walk};
 use crate::value::MOST_BRANCHES;
 use crate::{
@@ -36,12 +37,12 @@ pub(crate) enum Depth {
 }
 
 /// The URLs that a block which yields text can become: one for each branch of its inline conditions.
-pub(crate) fn urls(extractor: &Extractor<'_>, block: &Block) -> Vec<Url> {
-    let inner = block.inner.of(extractor.source.text);
+pub(crate) fn urls(extractor: &Extractor<'_>, block: &Block, inner: &str) -> Vec<Url> {
     if block.kind == BlockKind::Output && is_name(inner) && extractor.settings.helpers.mentions(inner) == 0 {
         return vec![unknown(block.span)];
     }
-    let Some(tree) = BlockTree::parse(extractor, block) else { return vec![unknown(block.span)] };
+    // Its URLs are kept, so its tree need not be.
+    let Some(tree) = BlockTree::parse(extractor, block, None) else { return vec![unknown(block.span)] };
     let reader = tree.reader(extractor);
     match block.kind {
         BlockKind::Output => {
@@ -53,7 +54,7 @@ pub(crate) fn urls(extractor: &Extractor<'_>, block: &Block) -> Vec<Url> {
 
 /// The helpers that a block uses anywhere, those of the registry only.
 pub(crate) fn helpers(extractor: &Extractor<'_>, block: &Block) -> Vec<FoundHelper> {
-    let Some(tree) = BlockTree::parse(extractor, block) else { return Vec::new() };
+    let Some(tree) = BlockTree::parse(extractor, block, extractor.trees) else { return Vec::new() };
     let reader = tree.reader(extractor);
     let mut found = Vec::new();
     if block.kind == BlockKind::Statement
@@ -119,7 +120,7 @@ const DEEPEST: usize = 300;
 const DELIMITER: usize = 2;
 
 impl BlockTree {
-    fn parse(extractor: &Extractor<'_>, block: &Block) -> Option<Self> {
+    fn parse(extractor: &Extractor<'_>, block: &Block, trees: Option<&Trees>) -> Option<Self> {
         let inner = block.inner.of(extractor.source.text);
         let text = match block.kind {
             BlockKind::Output => format!("{{{{{inner}}}}}"),
@@ -130,7 +131,7 @@ impl BlockTree {
             Family::Jinja => Grammar::Jinja,
             Family::Django => Grammar::Django,
         };
-        let tree = parse(extractor.trees, grammar, &text).filter(|tree| is_shallow(tree, DEEPEST))?;
+        let tree = parse(trees, grammar, &text).filter(|tree| is_shallow(tree, DEEPEST))?;
         Some(Self { tree, text, inner: block.inner })
     }
 

@@ -3,6 +3,7 @@
 pub(crate) mod css;
 pub(crate) mod expression;
 pub(crate) mod mask;
+pub(crate) mod memo;
 pub(crate) mod parse;
 pub(crate) mod script;
 pub(crate) mod srcset;

@@ -1,9 +1,9 @@
-//! One tree-sitter parser a grammar and thread, with a bound on the work of each parse; trees that are kept between edits.
+//! One tree-sitter parser a grammar and thread, with a bound on the work of each parse.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 
+use super::memo::Trees;
 use tree_sitter::{Language, Node, ParseOptions, Parser, Tree};
 
 /// The grammars.
@@ -28,35 +28,15 @@ thread_local! {
 const STEPS_PER_BYTE: usize = 1;
 const STEPS_AT_LEAST: usize = 20_000;
 
-/// The trees of the islands of one document, by their text: handed from one extraction to the next, so that an edit
-/// has only those parsed that it changed.
-#[derive(Debug, Default)]
-pub struct Trees {
-    before: HashMap<(Grammar, String), Tree>,
-    now: RefCell<HashMap<(Grammar, String), Tree>>,
-}
-
 /// The longest text whose tree is kept, in bytes.
 const KEPT: usize = 256 * 1024;
 
-impl Trees {
-    /// Forgets the trees of islands that were not met since the last time.
-    pub(crate) fn end_extraction(&mut self) {
-        self.before = std::mem::take(self.now.get_mut());
-    }
-
-    fn find(&self, key: &(Grammar, String)) -> Option<Tree> {
-        self.now.borrow().get(key).or_else(|| self.before.get(key)).cloned()
-    }
-}
-
 /// The tree of `text`, which may be one of `trees`; `None` where it takes more work than its length justifies.
 pub(crate) fn parse(trees: Option<&Trees>, grammar: Grammar, text: &str) -> Option<Tree> {
-    let Some(trees) = trees.filter(|_| text.len() <= KEPT) else { return parse_anew(grammar, text) };
-    let key = (grammar, text.to_owned());
-    let tree = trees.find(&key).or_else(|| parse_anew(grammar, text))?;
-    trees.now.borrow_mut().insert(key, tree.clone());
-    Some(tree)
+    match trees.filter(|_| text.len() <= KEPT) {
+        Some(trees) => trees.tree(grammar, text, || parse_anew(grammar, text)),
+        None => parse_anew(grammar, text),
+    }
 }
 
 fn parse_anew(grammar: Grammar, text: &str) -> Option<Tree> {

@@ -2,7 +2,8 @@
 
 use tree_sitter::{Node, Tree};
 
-use crate::trees::parse::{Grammar, Trees, parse, walk};
+use crate::trees::memo::Trees;
+use crate::trees::parse::{Grammar, parse, walk};
 use crate::{Place, Span};
 
 /// A string of a script. Offsets are those of the text that was read.

@@ -68,7 +68,7 @@ fn doubled(session: &Session, source: &Loaded) -> Vec<String> {
     let index = LineIndex::new(&source.text);
     let all =
         source.analysis.resolved.iter().filter(|it| it.asset().is_some() && it.reference.inert.is_none());
-    let written = all.filter_map(|it| behind_url_for(&it.reference, &source.analysis.settings));
-    let line = |written: Written| index.position(&source.text, written.span.start).line;
+    let written = all.filter_map(|it| behind_url_for(it, &source.analysis.settings));
+    let line = |written: &Written| index.position(&source.text, written.span.start).line;
     written.map(|written| format!("{}:{}", session.shown(&source.path), line(written))).collect()
 }

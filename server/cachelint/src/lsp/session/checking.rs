@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use cachelint_ide::{Checked, News, Record};
-use cachelint_syntax::Trees;
+use cachelint_project::Kept;
 use tower_lsp::ls_types::{Diagnostic, MessageType, Uri};
 
 use super::documents::Document;
@@ -64,7 +64,7 @@ impl Session {
             version: document.version,
             edition: document.edition,
             text: document.text.rope.clone(),
-            trees: std::mem::take(&mut document.trees),
+            kept: std::mem::take(&mut document.kept),
             generation: folder.generation,
             judge,
             snapshot,
@@ -72,10 +72,10 @@ impl Session {
         }))));
     }
 
-    /// Keeps the trees of a text that was checked, however late, for the next.
-    pub(super) fn keep_trees(&mut self, uri: &Uri, trees: Trees) {
+    /// Keeps what the check of a text, however late, leaves for the next.
+    pub(super) fn keep(&mut self, uri: &Uri, kept: Box<Kept>) {
         if let Some(document) = self.documents.get_mut(uri) {
-            document.trees = trees;
+            document.kept = kept;
         }
     }
 
@@ -125,7 +125,8 @@ impl Session {
     ) {
         let Some(document) = self.documents.get_mut(uri) else { return };
         let edited = !document.is_checked();
-        document.checked = Some(Arc::clone(&checked));
+        let before = document.checked.replace(Arc::clone(&checked));
+        let diagnostics_before = Arc::clone(&document.diagnostics);
         document.checked_edition = document.edition;
         document.history = document.history.max(Asked::Versions);
         let id = document.folder;
@@ -145,6 +146,7 @@ impl Session {
         self.watch_above(id, &unwatched, effects);
         self.show(uri, diagnostics, effects);
         self.answer_document(uri, effects);
+        effects.push(Effect::Drop(Box::new((before, diagnostics_before))));
         if !edited {
             self.refresh_views(effects);
         }

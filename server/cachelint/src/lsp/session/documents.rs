@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use cachelint_ide::Checked;
-use cachelint_syntax::Trees;
+use cachelint_project::Kept;
 use tower_lsp::ls_types::{Diagnostic, DidChangeTextDocumentParams, MessageType, TextDocumentItem, Uri};
 
 use super::event::{FolderId, Timer};
@@ -27,8 +27,8 @@ pub(super) struct Document {
     pub(super) is_source: bool,
     /// Its text.
     pub(super) text: Text,
-    /// The trees of the text checked last.
-    pub(super) trees: Trees,
+    /// What the last check left.
+    pub(super) kept: Box<Kept>,
     /// Its version in the editor.
     pub(super) version: i32,
     /// Names its text: no two texts of a session have the same.
@@ -84,7 +84,7 @@ impl Session {
             is_file,
             folder,
             text: Text::new(&item.text),
-            trees: Trees::default(),
+            kept: Box::default(),
             version: item.version,
             edition: self.number(),
             checked: None,

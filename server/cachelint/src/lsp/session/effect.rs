@@ -1,13 +1,15 @@
 //! Effects: what a session wants done; none of them is done by the session itself.
 
+use std::any::Any;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::notification::Notification;
 use tower_lsp::ls_types::request::Request;
-use tower_lsp::ls_types::{InitializeResult, MessageType, PublishDiagnosticsParams};
+use tower_lsp::ls_types::{Diagnostic, InitializeResult, MessageType, Uri};
 
 use super::event::{Then, Timer};
 use super::jobs::Job;
@@ -20,14 +22,16 @@ pub enum Effect {
     Welcome(Reply<InitializeResult>, Box<InitializeResult>),
     /// Answer a command.
     Reply(Reply<Option<Value>>, Result<Option<Value>>),
-    /// Publish the diagnostics of a document.
-    Publish(PublishDiagnosticsParams),
+    /// Publish the diagnostics of a document, in a version of its text where it is open.
+    Publish(Uri, Arc<Vec<Diagnostic>>, Option<i32>),
     /// Send a notification.
     Notify(&'static str, Value),
     /// Send a request, and come back with its answer.
     Request(&'static str, Value, Then),
     /// Do what costs, beside the session.
     Run(Job),
+    /// Let go of what is no longer needed; it may be large, and nobody should wait for it.
+    Drop(Box<dyn Any + Send>),
     /// Ring later.
     Later(Timer),
     /// End when the process of that number ends.

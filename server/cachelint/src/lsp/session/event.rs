@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use cachelint_ide::{Checked, Record, Snapshot};
 use cachelint_project::config::Base;
-use cachelint_project::{Config, ConfigError, Project};
-use cachelint_syntax::Trees;
+use cachelint_project::{Config, ConfigError, Kept, Project};
 use serde_json::Value;
 use tower_lsp::ls_types::{
     Diagnostic, DidChangeTextDocumentParams, ExecuteCommandParams, InitializeParams, InitializeResult,
@@ -71,8 +70,8 @@ pub enum Worked {
         edition: u64,
         /// The generation of its folder's project.
         generation: u64,
-        /// The trees of that text.
-        trees: Trees,
+        /// What is kept of it for the next check.
+        kept: Box<Kept>,
         /// What came of it.
         outcome: Outcome,
     },

@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use cachelint_ide::{Checked, FileEdits, Record, Snapshot, Work};
 use cachelint_lint::Known;
 use cachelint_project::config::Base;
-use cachelint_project::{ConfigError, Options, Project, stylesheets};
-use cachelint_syntax::{SourceKind, Trees};
+use cachelint_project::{ConfigError, Kept, Options, Project, stylesheets};
+use cachelint_syntax::SourceKind;
 use ropey::Rope;
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
@@ -72,8 +72,8 @@ pub struct CheckJob {
     pub edition: u64,
     /// Its text.
     pub text: Rope,
-    /// The trees of the text checked last.
-    pub trees: Trees,
+    /// What the last check left.
+    pub kept: Box<Kept>,
     /// The generation of its folder's project.
     pub generation: u64,
     /// What it is checked with.
@@ -190,10 +190,10 @@ impl Judge {
         path: &Path,
         version: Option<i32>,
         text: &Arc<str>,
-        mut trees: Option<&mut Trees>,
+        mut kept: Option<&mut Kept>,
     ) -> Result<(Checked, Option<ConfigError>), ConfigError> {
         let mut with = |project| {
-            cachelint_ide::check(project, &self.known, path, version, Arc::clone(text), trees.as_deref_mut())
+            cachelint_ide::check(project, &self.known, path, version, Arc::clone(text), kept.as_deref_mut())
         };
         with(&self.project).map(|checked| (checked, None)).or_else(|error| {
             let last_good = self.fallback.as_deref().ok_or_else(|| error.clone())?;
@@ -222,13 +222,13 @@ fn check(mut job: CheckJob) -> Worked {
         true => check_source(&mut job),
         false => Outcome::NoSource,
     };
-    let CheckJob { uri, edition, generation, trees, .. } = job;
-    Worked::Checked { uri, edition, generation, trees, outcome }
+    let CheckJob { uri, edition, generation, kept, .. } = job;
+    Worked::Checked { uri, edition, generation, kept, outcome }
 }
 
 fn check_source(job: &mut CheckJob) -> Outcome {
     let text: Arc<str> = Arc::from(job.text.to_string());
-    match job.judge.check(&job.path, Some(job.version), &text, Some(&mut job.trees)) {
+    match job.judge.check(&job.path, Some(job.version), &text, Some(&mut job.kept)) {
         Err(error) => Outcome::NoConfig(error),
         Ok((checked, error)) => {
             let diagnostics = features::diagnostics::of(&job.snapshot, &checked, &job.text, &job.shared);

@@ -113,8 +113,8 @@ impl Session {
     fn worked(&mut self, worked: Worked, effects: &mut Vec<Effect>) {
         match worked {
             Worked::Opened(folder, base, project) => self.folder_opened(folder, &base, project, effects),
-            Worked::Checked { uri, edition, generation, trees, outcome } => {
-                self.keep_trees(&uri, trees);
+            Worked::Checked { uri, edition, generation, kept, outcome } => {
+                self.keep(&uri, kept);
                 self.checked(&uri, edition, generation, outcome, effects);
             }
             Worked::Rechecked { folder, generation, checked, gone, last, error } => {

@@ -7,8 +7,7 @@ use cachelint_project::ConfigError;
 use tower_lsp::ls_types::notification::ShowMessage;
 use tower_lsp::ls_types::request::WorkspaceDiagnosticRefresh;
 use tower_lsp::ls_types::{
-    Diagnostic, DiagnosticSeverity, MessageType, NumberOrString, Position, PublishDiagnosticsParams, Range,
-    ShowMessageParams, Uri,
+    Diagnostic, DiagnosticSeverity, MessageType, NumberOrString, Position, Range, ShowMessageParams, Uri,
 };
 
 use super::commands::Running;
@@ -39,11 +38,8 @@ impl Session {
             self.wants_refresh |= !same && self.pulled.get(uri) == Some(&document.edition);
             return;
         }
-        effects.push(Effect::Publish(PublishDiagnosticsParams {
-            uri: uri.clone(),
-            diagnostics: document.shown.to_vec(),
-            version: Some(document.version),
-        }));
+        let (shown, version) = (Arc::clone(&document.shown), document.version);
+        effects.push(Effect::Publish(uri.clone(), shown, Some(version)));
     }
 
     /// The typing in a document paused: what waited is shown.
@@ -161,7 +157,7 @@ impl Session {
         let was_told =
             if diagnostics.is_empty() { folder.pushed.remove(&path) } else { !folder.pushed.insert(path) };
         if was_told || !diagnostics.is_empty() {
-            effects.push(Effect::Publish(PublishDiagnosticsParams { uri, diagnostics, version: None }));
+            effects.push(Effect::Publish(uri, Arc::new(diagnostics), None));
         }
     }
 
@@ -189,8 +185,8 @@ impl Session {
         effects.extend(uris.map(|uri| Self::clearing(uri, None)));
     }
 
-    pub(super) const fn clearing(uri: Uri, version: Option<i32>) -> Effect {
-        Effect::Publish(PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version })
+    pub(super) fn clearing(uri: Uri, version: Option<i32>) -> Effect {
+        Effect::Publish(uri, Arc::default(), version)
     }
 
     /// Gives the findings of all closed sources of a folder new result ids.
@@ -241,8 +237,8 @@ impl Session {
             return;
         }
         effects.extend(uris::of_path(&file).map(|uri| {
-            let diagnostics = vec![config_diagnostic(&error)];
-            Effect::Publish(PublishDiagnosticsParams { uri, diagnostics, version: None })
+            let diagnostics = Arc::new(vec![config_diagnostic(&error)]);
+            Effect::Publish(uri, diagnostics, None)
         }));
         let message = error.to_string();
         if self.said.insert(message.clone()) {

@@ -1,11 +1,13 @@
 //! The outbox: what goes to the client, written in the order it was put in, never waited for.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 use tokio::sync::{mpsc, oneshot};
 use tower_lsp::jsonrpc::{Request, Response};
-use tower_lsp::ls_types::PublishDiagnosticsParams;
 use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
+use tower_lsp::ls_types::{Diagnostic, Uri};
 
 use super::messages::frame;
 
@@ -25,7 +27,7 @@ pub struct Letters {
 enum Letter {
     Response(Response),
     Request(Request),
-    Diagnostics(PublishDiagnosticsParams),
+    Diagnostics(Uri, Arc<Vec<Diagnostic>>, Option<i32>),
     Flush(oneshot::Sender<()>),
 }
 
@@ -34,6 +36,15 @@ struct Outgoing<'a, P> {
     jsonrpc: &'static str,
     method: &'static str,
     params: &'a P,
+}
+
+/// `PublishDiagnosticsParams`, borrowed.
+#[derive(Serialize)]
+struct Publication<'a> {
+    uri: &'a Uri,
+    diagnostics: &'a [Diagnostic],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<i32>,
 }
 
 /// A new outbox.
@@ -48,9 +59,9 @@ impl Outbox {
         self.put(Letter::Request(request));
     }
 
-    /// Puts in the diagnostics of a document.
-    pub fn publish(&self, params: PublishDiagnosticsParams) {
-        self.put(Letter::Diagnostics(params));
+    /// Puts in the diagnostics of a document, in a version of its text where it is open.
+    pub fn publish(&self, uri: Uri, diagnostics: Arc<Vec<Diagnostic>>, version: Option<i32>) {
+        self.put(Letter::Diagnostics(uri, diagnostics, version));
     }
 
     pub(super) fn respond(&self, response: Response) {
@@ -77,7 +88,8 @@ pub(super) async fn write(mut letters: Letters, output: impl AsyncWrite) {
         let frame = match letter {
             Letter::Response(response) => frame(&response),
             Letter::Request(request) => frame(&request),
-            Letter::Diagnostics(params) => {
+            Letter::Diagnostics(uri, diagnostics, version) => {
+                let params = Publication { uri: &uri, diagnostics: &diagnostics, version };
                 frame(&Outgoing { jsonrpc: "2.0", method: PublishDiagnostics::METHOD, params: &params })
             }
             Letter::Flush(written) => {

@@ -1,0 +1,128 @@
+//! What is kept of one document between edits: the trees of its islands and the URLs of its blocks, by their text.
+
+use std::borrow::Borrow;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use tree_sitter::Tree;
+
+use super::parse::Grammar;
+use crate::dialect::Family;
+use crate::scan::{Block, BlockKind};
+use crate::{Registry, Url};
+
+/// What is kept of one document between edits: handed from one extraction to the next, so that an edit has only that
+/// read again which it changed.
+#[derive(Debug, Default)]
+pub struct Trees {
+    /// The trees, by grammar and text.
+    by_text: RefCell<Memo<(Grammar, String), Tree>>,
+    /// The URLs of outputs and of statements, by the text within their delimiters.
+    urls: [RefCell<Memo<String, Placed>>; 2],
+    /// What the URLs were read with.
+    read_with: Option<(Family, Registry)>,
+}
+
+/// URLs, and the block that they were read from.
+#[derive(Clone, Debug)]
+struct Placed {
+    block: Block,
+    urls: Vec<Url>,
+}
+
+impl Placed {
+    /// Whether `block`, of the same text, has delimiters of the same lengths.
+    fn is_like(&self, block: &Block) -> bool {
+        let lengths = |it: &Block| (it.inner.start - it.span.start, it.span.end - it.inner.end);
+        lengths(&self.block) == lengths(block)
+    }
+
+    fn moved_to(&mut self, block: &Block) -> &[Url] {
+        if self.block.span.start != block.span.start {
+            self.urls.iter_mut().for_each(|url| url.shift(self.block.span.start, block.span.start));
+            self.block.clone_from(block);
+        }
+        &self.urls
+    }
+}
+
+/// Answers that are kept from one extraction to the next, as long as they are asked for.
+#[derive(Debug)]
+struct Memo<K, V> {
+    before: HashMap<K, V>,
+    now: HashMap<K, V>,
+}
+
+impl<K, V> Default for Memo<K, V> {
+    fn default() -> Self {
+        Self { before: HashMap::new(), now: HashMap::new() }
+    }
+}
+
+impl<K: Eq + Hash, V> Memo<K, V> {
+    fn find<Q: Eq + Hash + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        if let Some((key, value)) = self.before.remove_entry(key) {
+            self.now.insert(key, value);
+        }
+        self.now.get_mut(key)
+    }
+
+    fn insert(&mut self, key: K, value: V) {
+        self.now.insert(key, value);
+    }
+
+    /// Forgets what was not asked for since this was said last.
+    fn end(&mut self) {
+        std::mem::swap(&mut self.before, &mut self.now);
+        self.now.clear();
+    }
+}
+
+impl Trees {
+    /// From here on blocks are read as the family lexes them, with these helpers.
+    pub(crate) fn begin(&mut self, family: Family, helpers: &Registry) {
+        let is_same = self.read_with.as_ref().is_some_and(|(own, known)| *own == family && known == helpers);
+        if !is_same {
+            self.urls = Default::default();
+            self.read_with = Some((family, helpers.clone()));
+        }
+    }
+
+    /// Forgets what was not met since then.
+    pub(crate) fn end(&mut self) {
+        self.by_text.get_mut().end();
+        self.urls.iter_mut().for_each(|urls| urls.get_mut().end());
+    }
+
+    /// The tree of a text.
+    pub(crate) fn tree(
+        &self,
+        grammar: Grammar,
+        text: &str,
+        parse: impl FnOnce() -> Option<Tree>,
+    ) -> Option<Tree> {
+        let key = (grammar, text.to_owned());
+        let mut trees = self.by_text.borrow_mut();
+        if let Some(tree) = trees.find(&key) {
+            return Some(tree.clone());
+        }
+        let tree = parse()?;
+        trees.insert(key, tree.clone());
+        Some(tree)
+    }
+
+    /// The URLs of a block with `inner` between its delimiters.
+    pub(crate) fn urls(&self, block: &Block, inner: &str, read: impl FnOnce() -> Vec<Url>) -> Vec<Url> {
+        let mut memo = self.urls[usize::from(block.kind == BlockKind::Output)].borrow_mut();
+        if let Some(known) = memo.find(inner).filter(|known| known.is_like(block)) {
+            return known.moved_to(block).to_vec();
+        }
+        let urls = read();
+        memo.insert(inner.to_owned(), Placed { block: block.clone(), urls: urls.clone() });
+        urls
+    }
+}
