@@ -1,6 +1,7 @@
 //! Records: the little that is kept of every source, whether an editor has it open or not.
 
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -34,7 +35,7 @@ pub struct Record {
 /// A file as a source names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Use {
-    /// The file, absolute.
+    /// The file, absolute; or a name that was looked for in many folders, relative to any of them.
     pub file: Arc<Path>,
     /// The reference: byte offsets.
     pub span: Span,
@@ -99,16 +100,19 @@ pub(crate) fn is_stale(finding: &Finding) -> bool {
 }
 
 /// The assets whose versions are out of date, and whether that may be fixed unseen.
-fn stale_assets(checked: &Checked) -> HashMap<&Path, bool> {
+fn stale_assets(checked: &Checked) -> HashMap<&OsStr, bool> {
     let mut stale = HashMap::new();
     for finding in checked.report.findings.iter().filter(|finding| is_stale(finding)) {
-        let Some(asset) = finding.asset.as_deref() else { continue };
+        let Some(asset) = finding.asset.as_deref().map(Path::as_os_str) else { continue };
         *stale.entry(asset).or_default() |= safe_fix(finding).is_some();
     }
     stale
 }
 
-fn uses(project: &Project, resolved: &Resolved, stale: &HashMap<&Path, bool>) -> Vec<Use> {
+/// How many of the folders that a file was looked for in are kept each; of more only the name is.
+const NEAR: usize = 8;
+
+fn uses(project: &Project, resolved: &Resolved, stale: &HashMap<&OsStr, bool>) -> Vec<Use> {
     let span = resolved.reference.span;
     match &resolved.target {
         Target::Asset(asset) => vec![Use {
@@ -118,19 +122,23 @@ fn uses(project: &Project, resolved: &Resolved, stale: &HashMap<&Path, bool>) ->
             is_output: asset.ignored || resolved.listed.is_some(),
             loads: stylesheets::loaded(resolved).is_some(),
             stale: stale
-                .get(&*asset.path)
+                .get(asset.path.as_os_str())
                 .map(|&is_fixable| Box::new(Stale { name: asset.name.clone(), is_fixable })),
         }],
         Target::Missing(missing) => {
-            let sought = |folder: &String| Use {
-                file: Arc::from(project.absolute(&Path::new(folder).join(&missing.name))),
+            let sought = |file: Arc<Path>| Use {
+                file,
                 span,
                 is_asset: false,
                 is_output: false,
                 loads: false,
                 stale: None,
             };
-            missing.looked_in.iter().map(sought).collect()
+            let folders = missing.looked_in.iter().take(NEAR);
+            let near =
+                folders.map(|folder| Arc::from(project.absolute(&Path::new(folder).join(&missing.name))));
+            let far = (missing.looked_in.len() > NEAR).then(|| Arc::from(Path::new(&missing.name)));
+            near.chain(far).map(sought).collect()
         }
         _ => Vec::new(),
     }

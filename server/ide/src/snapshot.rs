@@ -216,8 +216,12 @@ impl Snapshot {
     /// The sources that name the file at `path` (absolute), by path; those that look for it in vain included: what is to be
     /// checked again when it changes, appears or goes.
     pub fn affected_by<'a>(&'a self, path: &Path) -> impl Iterator<Item = &'a Arc<Record>> + use<'a> {
-        let sources = self.named.get(path).into_iter().flat_map(|sources| sources.iter());
-        sources.filter_map(|source| self.records.get(source))
+        let mut parts = path.components();
+        let ends = std::iter::from_fn(|| parts.next().map(|_| parts.as_path()));
+        let names = std::iter::once(path).chain(ends.filter(|name| !name.as_os_str().is_empty()));
+        let sources: BTreeSet<&Arc<Path>> =
+            names.filter_map(|name| self.named.get(name)).flat_map(|sources| sources.iter()).collect();
+        sources.into_iter().filter_map(|source| self.records.get(source))
     }
 
     /// Whether a source loads the stylesheet at `path` (absolute), one of the project's own.
@@ -227,12 +231,14 @@ impl Snapshot {
 
     /// The sources that name the asset at `path` (absolute), by path.
     pub fn users_of<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = &'a Arc<Record>> {
-        self.affected_by(path).filter(move |record| record.naming(path).next().is_some())
+        let sources = self.named.get(path).into_iter().flat_map(|sources| sources.iter());
+        let records = sources.filter_map(|source| self.records.get(source));
+        records.filter(move |record| record.naming(path).next().is_some())
     }
 
     /// All files that some source names or looks for, absolute, sorted.
     pub fn named_files(&self) -> impl Iterator<Item = &Arc<Path>> {
-        self.named.keys()
+        self.named.keys().filter(|file| file.is_absolute())
     }
 
     /// The files that some source names or looks for at `path` (absolute) or below it, sorted.

@@ -8,6 +8,7 @@ use cachelint_syntax::{Dialect, Extraction, LinkRel, Piece, Place, SourceKind, i
 
 use crate::application::{Application, CodePlace};
 use crate::judge::{Judgement, is_reported, judge};
+use crate::many::map_each;
 use crate::merge::one_per_span;
 use crate::rules::{self, Check, Rule, Site};
 use crate::suppress::{Ledger, Placed, silences_in_code};
@@ -109,19 +110,18 @@ pub fn judgements(input: &Input<'_>) -> Vec<Judgement> {
         }
         judgement
     };
-    input.resolved.iter().map(judge_one).collect()
+    map_each(input.resolved.iter().collect(), judge_one)
 }
 
 fn of_references(input: &Input<'_>, judgements: &[Judgement]) -> Vec<Placed> {
     let sites = input.resolved.iter().zip(judgements);
     let sites = sites.map(|(resolved, judgement)| Site { input: *input, resolved, judgement });
-    sites
-        .filter(|site| is_reported(site.resolved.reference.place) || is_volatile(site))
-        .flat_map(|site| {
-            let container = site.resolved.reference.container;
-            of_site(&site).into_iter().map(move |finding| Placed { finding, container })
-        })
-        .collect()
+    let sites = sites.filter(|site| is_reported(site.resolved.reference.place) || is_volatile(site));
+    let found = map_each(sites.collect(), |site| (site.resolved.reference.container, of_site(&site)));
+    let placed = found.into_iter().flat_map(|(container, findings)| {
+        findings.into_iter().map(move |finding| Placed { finding, container })
+    });
+    placed.collect()
 }
 
 /// Whether a script joins the time or chance to the URL, which is a sure sign that it is one.

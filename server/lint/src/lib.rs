@@ -13,6 +13,7 @@ mod fix;
 pub mod habit;
 pub mod judge;
 pub mod known;
+pub mod many;
 mod merge;
 pub mod resolved;
 pub mod rules;
@@ -35,6 +36,7 @@ pub use fix::convert::{Conversion, conversion};
 pub use habit::HabitCount;
 pub use judge::{Judgement, judge};
 pub use known::Known;
+pub use many::map_each;
 pub use resolved::{
     AtRuntime, HELPER_HOOK, Listed, ListedState, Missing, Origin, PlainImport, PlainUse, Resolved, Target,
 };

@@ -1,17 +1,18 @@
 //! One finding per span, and no two fixes that write different things at one place.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use cachelint_syntax::Span;
 
-use crate::{Finding, Fix, fix};
+use crate::{Edit, Finding, Fix, fix};
 
 /// Merges findings that share a span: the worst of them speaks, and where its rule says the same of several references
 /// there (the branches of an `{% if %}` in one value) its fix does for all of them. Where two fixes write different text
 /// at the same place, neither stands.
 pub(crate) fn one_per_span(mut findings: Vec<Finding>) -> Vec<Finding> {
-    drop_conflicts(&mut findings);
+    let shared = shared_places(&findings);
+    drop_conflicts(&mut findings, &shared);
     findings.sort_by_key(|finding| (finding.span, Reverse(finding.level)));
     findings.dedup_by(|next, first| {
         let same = next.span == first.span;
@@ -20,7 +21,7 @@ pub(crate) fn one_per_span(mut findings: Vec<Finding>) -> Vec<Finding> {
         }
         same
     });
-    drop_repeats(&mut findings);
+    drop_repeats(&mut findings, &shared);
     findings
 }
 
@@ -34,13 +35,27 @@ fn merge(first: &mut Finding, fixes: Vec<Fix>) {
     }
 }
 
+fn edits(findings: &[Finding]) -> impl Iterator<Item = &Edit> {
+    findings.iter().flat_map(|finding| &finding.fixes).flat_map(|fix| &fix.edits)
+}
+
+/// The places that more than one edit writes at.
+fn shared_places(findings: &[Finding]) -> HashSet<Span> {
+    let mut places: Vec<Span> = edits(findings).map(|edit| edit.span).collect();
+    places.sort_unstable();
+    places.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect()
+}
+
 /// Drops the fixes that write different texts at one place.
-fn drop_conflicts(findings: &mut [Finding]) {
-    let mut texts: BTreeMap<Span, Vec<String>> = BTreeMap::new();
-    for edit in findings.iter().flat_map(|finding| &finding.fixes).flat_map(|fix| &fix.edits) {
+fn drop_conflicts(findings: &mut [Finding], shared: &HashSet<Span>) {
+    let mut texts: HashMap<Span, Vec<String>> = HashMap::new();
+    for edit in edits(findings).filter(|edit| shared.contains(&edit.span)) {
         texts.entry(edit.span).or_default().push(edit.text.clone());
     }
     texts.retain(|_, texts| texts.iter().any(|text| *text != texts[0]));
+    if texts.is_empty() {
+        return;
+    }
     let conflict = |fix: &Fix| fix.edits.iter().any(|edit| texts.contains_key(&edit.span));
     for finding in findings.iter_mut().filter(|finding| finding.fixes.iter().any(conflict)) {
         finding.fixes.clear();
@@ -49,11 +64,12 @@ fn drop_conflicts(findings: &mut [Finding]) {
 }
 
 /// Leaves an edit that several findings want to the first of them.
-fn drop_repeats(findings: &mut [Finding]) {
+fn drop_repeats(findings: &mut [Finding], shared: &HashSet<Span>) {
     let mut seen = HashSet::new();
-    for finding in findings {
+    for finding in findings.iter_mut().filter(|_| !shared.is_empty()) {
         finding.fixes.retain(|fix| fix.edits.iter().all(|edit| !seen.contains(edit)));
-        seen.extend(finding.fixes.iter().flat_map(|fix| fix.edits.clone()));
+        let edits = finding.fixes.iter().flat_map(|fix| &fix.edits);
+        seen.extend(edits.filter(|edit| shared.contains(&edit.span)).cloned());
     }
 }
 

@@ -147,7 +147,8 @@ pub struct Missing {
     /// The path below the static root: `css/stlye.css`.
     pub name: String,
     /// The folders looked in, as people are shown them, with a trailing `/`; empty where no static root serves the URL.
-    pub looked_in: Vec<String>,
+    /// References that were looked for in the same folders share them.
+    pub looked_in: Arc<[String]>,
     /// Whether absence is certain: a configured root that exists and holds files.
     pub certain: bool,
     /// Why absence proves nothing: git-ignored, build output, or made from a source beside it.

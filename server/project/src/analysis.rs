@@ -1,16 +1,15 @@
 //! From a source's text to its references, resolved.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use cachelint_lint::{
     HashedNames, HelperForm, Mount, PlainImport, Resolved, Settings, StaticHelper, Strategy, Target, UrlFor,
+    map_each,
 };
 use cachelint_syntax::{Dialect, Extraction, Place, Reference, Source, SourceKind};
 
 use crate::dialect::{self, Around};
-use crate::disk::Stamp;
 use crate::frameworks::{Root, View, bundlers};
 use crate::kept::{self, Kept};
 use crate::resolve::{self, Context, Stamps};
@@ -47,8 +46,8 @@ pub struct Analysis {
     pub(crate) is_rendered: bool,
     /// When what was known of the disk was last forgotten ([`World::moment`]).
     pub(crate) moment: u64,
-    /// The stamps of the assets as they were hashed, but for those too young to be trusted.
-    pub(crate) stamps: HashMap<Arc<Path>, Stamp>,
+    /// The stamps of the assets as they were hashed.
+    pub(crate) stamps: Arc<Stamps>,
 }
 
 /// Analyses `text` as the source at `path` (absolute).
@@ -108,7 +107,8 @@ pub(crate) fn resolved(
         let references = std::mem::take(&mut analysis.extraction.references);
         let last = kept.as_deref().and_then(|kept| kept.last(&analysis));
         let ground = Ground { project, config: &config, view: &view, top: &top, text };
-        (analysis.resolved, analysis.stamps) = resolve_all(&ground, &analysis, references, last);
+        let (resolved, stamps) = resolve_all(&ground, &analysis, references, last);
+        (analysis.resolved, analysis.stamps) = (resolved, Arc::new(stamps));
         analysis.settings.undefined = undefined::names(&project.world, &top, &view, &analysis, text);
     }
     Ok(analysis)
@@ -140,7 +140,7 @@ fn resolve_all(
     analysis: &Analysis,
     references: Vec<Reference>,
     last: Option<&Analysis>,
-) -> (Vec<Resolved>, HashMap<Arc<Path>, Stamp>) {
+) -> (Vec<Resolved>, Stamps) {
     let &Ground { project, config, view, top, text } = ground;
     let folder = analysis.path.parent().unwrap_or(&analysis.path);
     let is_page = analysis.kind == SourceKind::Template;
@@ -160,18 +160,20 @@ fn resolve_all(
         macros_only: analysis.extraction.macros_only,
         framework: analysis.framework,
         base: analysis.extraction.base.as_deref(),
+        statics: &OnceLock::new(),
         suggested: &roots::suggested(&project.world, top, folder),
         view,
         bundler: bundler.as_ref(),
         manifests: &manifests::of_project(&project.world, top),
         stamps: &stamps,
-        last_stamps: last.map(|last| &last.stamps),
+        last_stamps: last.map(|last| &*last.stamps),
         hash_large: project.hash_large,
     };
     let before = kept::aligned(last.map_or(&[], |last| &last.resolved), &references);
-    let pairs = references.into_iter().zip(before);
-    let resolved = pairs.map(|(reference, before)| resolve::resolve(&context, reference, before));
-    (resolved.filter(is_reference).collect(), stamps.settled())
+    let pairs = references.into_iter().zip(before).collect();
+    let mut resolved = map_each(pairs, |(reference, before)| resolve::resolve(&context, reference, before));
+    resolved.retain(is_reference);
+    (resolved, stamps)
 }
 
 /// A string of a script is a reference only where it names an asset that is there.

@@ -222,6 +222,18 @@ pub fn list(folder: &Path) -> io::Result<Vec<Listed>> {
     Ok(names)
 }
 
+/// What was changed in `folder` at or after `since`: its files, and itself where one came or went. Nothing where it can't
+/// be read.
+pub fn changed_since(folder: &Path, since: SystemTime) -> Vec<PathBuf> {
+    let entries = list(folder).unwrap_or_default().into_iter();
+    let files = entries.filter(|entry| !entry.is_folder).map(|entry| folder.join(entry.name));
+    let is_changed = |path: &PathBuf| {
+        let modified = fs::metadata(path).and_then(|metadata| metadata.modified());
+        modified.is_ok_and(|modified| modified >= since)
+    };
+    std::iter::once(folder.to_owned()).chain(files).filter(is_changed).collect()
+}
+
 /// Whether `path` is a folder, links followed.
 pub fn is_folder(path: &Path) -> bool {
     kind(path).is_ok_and(|kind| kind == Kind::Folder)

@@ -146,7 +146,7 @@ impl Listing {
     }
 
     /// How the disk spells the entry `name`.
-    fn spelling(&self, name: &str, is_folder: bool, case: Case) -> Option<String> {
+    pub(crate) fn spelling(&self, name: &str, is_folder: bool, case: Case) -> Option<String> {
         if self.entries.get(name) == Some(&is_folder) {
             return Some(name.to_owned());
         }

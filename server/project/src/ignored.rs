@@ -12,22 +12,36 @@ use crate::disk;
 #[derive(Debug, Default)]
 pub(crate) struct Ignored {
     by_folder: DashMap<PathBuf, Arc<Gitignore>>,
+    /// What the files of a folder are asked of.
+    chains: DashMap<PathBuf, Arc<Chain>>,
+}
+
+/// The ignore files that say something, from a folder up to the top, the nearest first.
+#[derive(Debug)]
+struct Chain {
+    top: PathBuf,
+    rules: Vec<Arc<Gitignore>>,
 }
 
 impl Ignored {
     /// Whether the file at `path` is ignored by an ignore file between `root` and itself; it need not exist.
     pub(crate) fn is_ignored(&self, root: &Path, path: &Path) -> bool {
-        for folder in path.ancestors().skip(1).take_while(|folder| folder.starts_with(root)) {
-            let rules = self.rules(root, folder);
-            if rules.is_empty() {
-                continue;
-            }
-            let answer = rules.matched_path_or_any_parents(path, false);
-            if !answer.is_none() {
-                return answer.is_ignore();
-            }
+        let Some(folder) = path.parent() else { return false };
+        let chain = self.chain(root, folder);
+        let mut answers = chain.rules.iter().map(|rules| rules.matched_path_or_any_parents(path, false));
+        answers.find(|answer| !answer.is_none()).is_some_and(|answer| answer.is_ignore())
+    }
+
+    fn chain(&self, root: &Path, folder: &Path) -> Arc<Chain> {
+        let known = self.chains.get(folder).map(|entry| Arc::clone(&entry));
+        if let Some(chain) = known.filter(|chain| chain.top.as_os_str() == root.as_os_str()) {
+            return chain;
         }
-        false
+        let above = folder.ancestors().take_while(|folder| folder.starts_with(root));
+        let rules = above.map(|folder| self.rules(root, folder)).filter(|rules| !rules.is_empty()).collect();
+        let chain = Arc::new(Chain { top: root.to_owned(), rules });
+        self.chains.insert(folder.to_owned(), Arc::clone(&chain));
+        chain
     }
 
     fn rules(&self, root: &Path, folder: &Path) -> Arc<Gitignore> {
@@ -42,6 +56,7 @@ impl Ignored {
     /// Forgets every ignore file.
     pub(crate) fn forget(&self) {
         self.by_folder.clear();
+        self.chains.clear();
     }
 }
 

@@ -15,7 +15,7 @@ use crate::history::Histories;
 use crate::ignored::Ignored;
 use crate::manifests::Manifests;
 use crate::once::PerProject;
-use crate::resolve::Names;
+use crate::resolve::{Names, Places};
 use crate::roots::Conventions;
 use crate::serving::Serving;
 use crate::surroundings::{Evidence, Surroundings};
@@ -49,6 +49,8 @@ pub(crate) struct World {
     pub(crate) histories: Histories,
     /// What projects define for their templates.
     pub(crate) defined: PerProject<Arc<Defined>>,
+    /// The folders behind `/static/`, by the folder of the sources.
+    pub(crate) statics: DashMap<PathBuf, Arc<Places>>,
     around: DashMap<PathBuf, Arc<Around>>,
     projects: DashMap<PathBuf, PathBuf>,
     real: DashMap<PathBuf, Option<Arc<Path>>>,
@@ -200,6 +202,7 @@ impl World {
         self.manifests.forget();
         self.serving.forget();
         self.defined.forget();
+        self.statics.clear();
         self.around.clear();
         self.projects.clear();
         self.real.clear();

@@ -27,6 +27,7 @@ use anyhow::Context as _;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, mpsc};
+use tower_lsp::ls_types::MessageType;
 
 use perform::Performer;
 use session::Session;
@@ -70,12 +71,14 @@ pub async fn serve(input: impl AsyncRead, output: impl AsyncWrite + Send + 'stat
     let (inbox, events) = mpsc::unbounded_channel();
     let (service, socket, client) = backend::service(inbox.clone(), outbox.clone());
     let orphaned = Arc::new(Notify::new());
+    let log = outbox.clone();
+    let warn = move |message| perform::log(&log, MessageType::WARNING, message);
     let performer = Performer {
+        watcher: Watcher::new(inbox.clone(), warn),
         inbox,
         outbox: outbox.clone(),
         client,
         orphaned: Arc::clone(&orphaned),
-        watcher: Watcher::default(),
     };
     let session = tokio::spawn(perform::run(Session::default(), events, performer));
     let code = transport::serve(input, output, Line { service, socket, outbox, letters, orphaned }).await;

@@ -84,11 +84,7 @@ impl Performer {
             Effect::WatchProcess(number) => {
                 tokio::spawn(process::wait_for_end(number, Arc::clone(&self.orphaned)));
             }
-            Effect::WatchFolders(folders) => {
-                if let Err(message) = self.watcher.watch(folders, &self.inbox) {
-                    self.log(MessageType::WARNING, message);
-                }
-            }
+            Effect::WatchFolders(folders) => self.watcher.watch(folders),
             Effect::Log(level, message) => self.log(level, message),
         }
     }
@@ -124,15 +120,20 @@ impl Performer {
     }
 
     fn log(&self, level: MessageType, message: String) {
-        match level {
-            MessageType::ERROR => tracing::error!("{message}"),
-            MessageType::WARNING => tracing::warn!("{message}"),
-            MessageType::INFO => tracing::info!("{message}"),
-            _ => tracing::debug!("{message}"),
-        }
-        let params = serde_json::to_value(LogMessageParams { typ: level, message }).unwrap_or_default();
-        self.outbox.send(Request::build(LogMessage::METHOD).params(params).finish());
+        log(&self.outbox, level, message);
     }
+}
+
+/// Writes to the log, and tells the editor.
+pub fn log(outbox: &Outbox, level: MessageType, message: String) {
+    match level {
+        MessageType::ERROR => tracing::error!("{message}"),
+        MessageType::WARNING => tracing::warn!("{message}"),
+        MessageType::INFO => tracing::info!("{message}"),
+        _ => tracing::debug!("{message}"),
+    }
+    let params = serde_json::to_value(LogMessageParams { typ: level, message }).unwrap_or_default();
+    outbox.send(Request::build(LogMessage::METHOD).params(params).finish());
 }
 
 fn message_of(cause: &(dyn std::any::Any + Send)) -> String {

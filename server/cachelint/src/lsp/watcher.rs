@@ -1,7 +1,7 @@
 //! A watcher of our own, for editors that don't watch files: by the system, or by polling when its watches run out.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use cachelint_project::disk;
 use notify::event::ModifyKind;
@@ -11,31 +11,62 @@ use tokio::sync::mpsc;
 use super::session::Event;
 
 const POLL_PERIOD: Duration = Duration::from_secs(1);
+/// By how much the clock of files may lag behind that of programs: what Linux stamps files with moves in ticks.
+const COARSEST_CLOCK: Duration = Duration::from_millis(20);
 
-/// Watches single folders, each with what lies directly in it.
-#[derive(Debug, Default)]
+/// Watches folders on a thread of its own, for the system may take its time. Ends when it is dropped.
+#[derive(Debug)]
 pub struct Watcher {
+    orders: std::sync::mpsc::Sender<Vec<PathBuf>>,
+}
+
+/// What watches single folders, each with what lies directly in it.
+#[derive(Debug, Default)]
+struct Watches {
     by_system: Option<RecommendedWatcher>,
     by_polling: Option<PollWatcher>,
 }
 
 impl Watcher {
+    /// A watcher that tells the inbox of changes from now on. `warn` is told what people should know.
+    pub fn new(inbox: mpsc::UnboundedSender<Event>, warn: impl Fn(String) + Send + 'static) -> Self {
+        let (orders, received) = std::sync::mpsc::channel::<Vec<PathBuf>>();
+        let start = SystemTime::now() - COARSEST_CLOCK;
+        std::thread::spawn(move || {
+            let mut watches = Watches::default();
+            for folders in received {
+                let told = watches.watch(&folders, &inbox);
+                // What changed before its folder was watched was told by nobody.
+                let missed = folders.iter().flat_map(|folder| disk::changed_since(folder, start));
+                let missed: Vec<PathBuf> = missed.collect();
+                if !missed.is_empty() {
+                    inbox.send(Event::FilesChanged(missed)).ok();
+                }
+                told.unwrap_or_else(&warn);
+            }
+        });
+        Self { orders }
+    }
+
+    /// Watches more folders.
+    pub fn watch(&self, folders: Vec<PathBuf>) {
+        self.orders.send(folders).ok();
+    }
+}
+
+impl Watches {
     /// Watches more folders; changes come as events. Fails once where the system watches no more: from then on
     /// folders are polled.
-    pub fn watch(
-        &mut self,
-        folders: Vec<PathBuf>,
-        inbox: &mpsc::UnboundedSender<Event>,
-    ) -> Result<(), String> {
+    fn watch(&mut self, folders: &[PathBuf], inbox: &mpsc::UnboundedSender<Event>) -> Result<(), String> {
         let mut said = Ok(());
         for folder in folders {
-            if self.by_polling.is_none() && self.watch_by_system(&folder, inbox).is_ok() {
+            if self.by_polling.is_none() && self.watch_by_system(folder, inbox).is_ok() {
                 continue;
             }
             if self.by_polling.is_none() {
                 said = Err("the system watches no more folders; changes are noticed by polling".to_owned());
             }
-            self.poll(&folder, inbox);
+            self.poll(folder, inbox);
         }
         said
     }
@@ -114,22 +145,32 @@ mod tests {
     fn what_a_new_folder_holds_is_told() {
         let folder = tempfile::tempdir().unwrap();
         let (inbox, mut events) = mpsc::unbounded_channel();
-        let mut watcher = Watcher::default();
-        watcher.watch(vec![folder.path().join("site")], &inbox).unwrap();
+        let mut watcher = Watches::default();
+        watcher.watch(&[folder.path().join("site")], &inbox).unwrap();
         disk::write(&folder.path().join("built/css/a.css"), "a").unwrap();
-        watcher.watch(vec![folder.path().to_owned()], &inbox).unwrap();
+        watcher.watch(&[folder.path().to_owned()], &inbox).unwrap();
         std::process::Command::new("mv").arg("built").arg("site").current_dir(&folder).status().unwrap();
         wait_for(&folder.path().join("site/css/a.css"), &mut events);
+    }
+
+    #[test]
+    fn what_changed_before_its_folder_was_watched_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let (inbox, mut events) = mpsc::unbounded_channel();
+        let watcher = Watcher::new(inbox, |message| panic!("{message}"));
+        disk::write(&folder.path().join("a.css"), "a").unwrap();
+        watcher.watch(vec![folder.path().to_owned()]);
+        wait_for(&folder.path().join("a.css"), &mut events);
     }
 
     #[test]
     fn folders_are_polled_when_the_system_watches_no_more() {
         let folder = tempfile::tempdir().unwrap();
         let (inbox, mut events) = mpsc::unbounded_channel();
-        let mut watcher = Watcher::default();
+        let mut watcher = Watches::default();
         let refused = folder.path().join("x".repeat(300));
-        assert!(watcher.watch(vec![refused.clone()], &inbox).unwrap_err().contains("polling"));
-        assert_eq!(watcher.watch(vec![refused, folder.path().to_owned()], &inbox), Ok(()), "said once");
+        assert!(watcher.watch(std::slice::from_ref(&refused), &inbox).unwrap_err().contains("polling"));
+        assert_eq!(watcher.watch(&[refused, folder.path().to_owned()], &inbox), Ok(()), "said once");
         disk::write(&folder.path().join("a.css"), "a").unwrap();
         wait_for(&folder.path().join("a.css"), &mut events);
     }

@@ -49,7 +49,7 @@ impl<'a> Ledger<'a> {
             directives.extend(directive);
             problems.extend(wrong);
         }
-        let lines = LineIndex::new(input.text);
+        let lines = LineIndex::new(if directives.is_empty() { "" } else { input.text });
         let reach = Reach::new(input.text, &lines, &directives);
         Self { input, directives, problems, lines, reach, used: BTreeSet::new() }
     }
@@ -57,6 +57,9 @@ impl<'a> Ledger<'a> {
     /// Whether a finding is silenced, by the name of its rule or of one that it speaks instead of; the suppressions that
     /// cover it count as used.
     pub(crate) fn silences(&mut self, placed: &Placed) -> bool {
+        if self.directives.is_empty() {
+            return false;
+        }
         let own = placed.finding.rule;
         let instead_of = rules::find(own).map_or(&[][..], |rule| rule.instead_of);
         let mut is_silenced = false;

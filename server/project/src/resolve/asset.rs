@@ -1,12 +1,12 @@
 //! A file that was found, as the value the rules are given.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use cachelint_lint::{Asset, Resolved, Target, all_written, needs_all_digests};
 use cachelint_syntax::{LinkRel, Place, Reference, Source, SourceKind};
+
+use dashmap::DashMap;
 
 use super::Context;
 use super::locate::Hit;
@@ -50,19 +50,20 @@ fn checked(
     if let Err(reason) = inside_project(context, path) {
         return Target::Unchecked(reason);
     }
-    let hashed = match hashed(context, reference, path) {
+    let path = context.world.shared(path);
+    let hashed = match hashed(context, reference, &path) {
         Ok(hashed) => hashed,
         Err(reason) => return Target::Unchecked(reason),
     };
     Target::Asset(Arc::new(Asset {
-        path: context.world.shared(path),
+        path: Arc::clone(&path),
         name: name.to_owned(),
         url,
         root: hit.location.root,
         size: hashed.size,
         digests: hashed.digests,
-        ignored: context.world.ignored.is_ignored(context.project, path),
-        imports: is_module(reference) && context.world.imports(path, || imports(path)),
+        ignored: context.world.ignored.is_ignored(context.project, &path),
+        imports: is_module(reference) && context.world.imports(&path, || imports(&path)),
         leads_back: false,
         case_on_disk,
     }))
@@ -92,7 +93,7 @@ struct MaybeHashed {
 }
 
 /// The digests, unless the reference is inert or the file beyond the limit and nothing must be checked.
-fn hashed(context: &Context<'_>, reference: &Reference, path: &Path) -> Result<MaybeHashed, String> {
+fn hashed(context: &Context<'_>, reference: &Reference, path: &Arc<Path>) -> Result<MaybeHashed, String> {
     let unread = |error: &DigestError| format!("it could not be read: {error}");
     let strong = reference.integrity.is_some();
     let others = strong || needs_all_digests(&all_written(reference), context.settings);
@@ -111,32 +112,53 @@ fn hashed(context: &Context<'_>, reference: &Reference, path: &Path) -> Result<M
 /// The stamps of the files that a source names, each asked for once an analysis.
 #[derive(Debug, Default)]
 pub(crate) struct Stamps {
-    /// By path, the stamp and whether a change since would show in it.
-    seen: RefCell<HashMap<Arc<Path>, (Stamp, bool)>>,
+    /// By the address of its path, of which the world keeps one: a path is slow to compare.
+    seen: DashMap<usize, Seen>,
+}
+
+/// A file that was asked for its stamp.
+#[derive(Clone, Debug)]
+struct Seen {
+    stamp: Stamp,
+    /// Whether a change since would show in the stamp.
+    is_settled: bool,
+    /// Held on to, so that no other path gets its address.
+    _path: Arc<Path>,
 }
 
 impl Stamps {
-    fn of(&self, world: &World, path: &Path) -> Result<Stamp, DigestError> {
-        if let Some((stamp, _)) = self.seen.borrow().get(path) {
-            return Ok(*stamp);
+    fn of(&self, world: &World, path: &Arc<Path>) -> Result<Stamp, DigestError> {
+        let address = address(path);
+        if let Some(seen) = self.seen.get(&address) {
+            return Ok(seen.stamp);
         }
         let stamp = world.digests.stamp(path)?;
-        self.seen.borrow_mut().insert(world.shared(path), (stamp, disk::is_settled(stamp)));
+        let is_settled = disk::is_settled(stamp);
+        self.seen.insert(address, Seen { stamp, is_settled, _path: Arc::clone(path) });
         Ok(stamp)
     }
 
-    /// Those in which a change since would show.
-    pub(crate) fn settled(self) -> HashMap<Arc<Path>, Stamp> {
-        let seen = self.seen.into_inner().into_iter();
-        seen.filter_map(|(path, (stamp, is_settled))| is_settled.then_some((path, stamp))).collect()
+    /// The stamp of a file as it was last, where a change since would show in it.
+    fn settled(&self, path: &Arc<Path>) -> Option<Stamp> {
+        self.seen.get(&address(path)).filter(|seen| seen.is_settled).map(|seen| seen.stamp)
     }
 }
 
-/// The file that a reference named in the last analysis, where that alone decided and the file is as it was.
+fn address(path: &Arc<Path>) -> usize {
+    Arc::as_ptr(path).addr()
+}
+
+/// What a reference named in the last analysis, or looked for in vain, where that alone decided and the file is as it was.
 pub(super) fn unchanged(context: &Context<'_>, before: &Resolved) -> Option<Target> {
-    let asset = before.shared_asset().filter(|_| before.listed.is_none() && !before.is_stripped)?;
-    let stamp = context.last_stamps?.get(&asset.path)?;
-    let is_same = context.stamps.of(context.world, &asset.path).is_ok_and(|now| now == *stamp);
+    if before.listed.is_some() || before.is_stripped {
+        return None;
+    }
+    if let Target::Missing(_) = &before.target {
+        return Some(before.target.clone());
+    }
+    let asset = before.shared_asset()?;
+    let stamp = context.last_stamps?.settled(&asset.path)?;
+    let is_same = context.stamps.of(context.world, &asset.path).is_ok_and(|now| now == stamp);
     is_same.then(|| Target::Asset(Arc::clone(asset)))
 }
 

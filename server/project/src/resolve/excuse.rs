@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Context;
+use super::locate::Location;
 use super::path::joined;
 
 /// Folders that builds write to.
@@ -21,22 +22,30 @@ fn source_extensions(extension: &str) -> &'static [&'static str] {
     }
 }
 
-/// Why the absence of `name` below `root` proves nothing, for people.
-pub(super) fn excuse(context: &Context<'_>, root: &Path, name: &str) -> Option<String> {
-    if context.world.ignored.is_ignored(context.project, &joined(root, name)) {
+/// Why the absence of `name` in all of `locations` proves nothing, for people.
+pub(super) fn excuse(context: &Context<'_>, locations: &[&Location], name: &str) -> Option<String> {
+    let below = locations.iter().filter_map(|location| Some((&*location.folder, location.below(name)?)));
+    let is_ignored =
+        |root: &Path, name: &str| context.world.ignored.is_ignored(context.project, &joined(root, name));
+    if below.clone().any(|(root, name)| is_ignored(root, name)) {
         return Some("git ignores it".to_owned());
     }
+    below.clone().find_map(|(_, name)| by_name(context, name)).or_else(|| {
+        let source = below.clone().find_map(|(root, name)| source(context, root, name))?;
+        Some(format!("it is made from {source}"))
+    })
+}
+
+/// What the name alone says.
+fn by_name(context: &Context<'_>, name: &str) -> Option<String> {
     let (folder, _) = name.rsplit_once('/').unwrap_or(("", name));
     if let Some(built) = folder.split('/').find(|part| BUILT.contains(part)) {
         return Some(format!("{built}/ holds build output"));
     }
     let mut written = context.view.apps.iter().filter_map(|app| app.written.as_ref());
     let is_below = |below: &str| name.strip_prefix(below).is_some_and(|rest| rest.starts_with('/'));
-    if let Some(written) = written.find(|written| is_below(&written.folder)) {
-        return Some(format!("it is written when pages are rendered ({})", written.origin.phrase()));
-    }
-    let source = source(context, root, name)?;
-    Some(format!("it is made from {source}"))
+    let written = written.find(|written| is_below(&written.folder))?;
+    Some(format!("it is written when pages are rendered ({})", written.origin.phrase()))
 }
 
 /// The source that `name` is made from: beside it, or in a folder of sources next to its own.

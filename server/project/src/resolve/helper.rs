@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use cachelint_lint::{AssetKind, Missing, Target};
 use cachelint_syntax::{HelperKind, HelperUse, PathArgument, Piece, Reference, Url, Versioning};
 
-use super::locate::{Location, above, guessed, look, named, publics, statics};
+use super::locate::{Location, Places, above, guessed, look, named, publics, statics};
 use super::path::{joined, normalised};
 use super::{Context, asset, dynamic, listed, missing, whole_text};
 use crate::frameworks::{Root, Strict, shared_depth};
@@ -32,7 +32,7 @@ pub(super) fn target(
     }
     match (&helper.path_argument, helper.kind) {
         (PathArgument::Endpoint(_), _) => of_endpoint(context, reference, helper, &name),
-        (PathArgument::Following, _) => served(context, reference, helper, &statics(context), &name),
+        (PathArgument::Following, _) => served(context, reference, helper, statics(context), &name),
         (_, HelperKind::Filter) => of_filter(context, reference, &name),
         _ => of_call(context, reference, helper, &name),
     }
@@ -72,13 +72,13 @@ fn of_endpoint(context: &Context<'_>, reference: &Reference, helper: &HelperUse,
         return asset::target(context, reference, &hit, name);
     }
     match (endpoint.as_str(), last.as_str()) {
-        ("static", _) if !known.is_empty() => match look(context, &statics(context), name) {
+        ("static", _) if !known.is_empty() => match look(context, &statics(context).all, name) {
             Some(hit) => asset::target(context, reference, &hit, name),
-            None => absent(context, helper, &known, name),
+            None => absent(context, helper, &known.into(), name),
         },
-        ("static", _) => served(context, reference, helper, &statics(context), name),
+        ("static", _) => served(context, reference, helper, statics(context), name),
         (_, "static") => of_blueprint(context, reference, &endpoint, name),
-        _ if !known.is_empty() => absent(context, helper, &known, name),
+        _ if !known.is_empty() => absent(context, helper, &known.into(), name),
         _ if is_mount(&last)
             && helper.arguments.iter().any(|argument| argument.name.as_deref() == Some("path")) =>
         {
@@ -123,7 +123,7 @@ fn of_blueprint(context: &Context<'_>, reference: &Reference, endpoint: &str, na
     }
     let mut locations = guessed("/static/", &folders);
     if !context.config.static_roots.is_empty() {
-        locations.extend(statics(context));
+        locations.extend_from_slice(&statics(context).all);
     }
     match look(context, &locations, name) {
         Some(hit) => asset::target(context, reference, &hit, name),
@@ -137,7 +137,7 @@ fn of_mount(context: &Context<'_>, reference: &Reference, mount: &str, name: &st
     let folders: Vec<PathBuf> =
         context.suggested.above.iter().flat_map(|above| names.iter().map(|name| above.join(name))).collect();
     let mut locations = guessed(&format!("/{mount}/"), &folders);
-    locations.extend(statics(context));
+    locations.extend_from_slice(&statics(context).all);
     match look(context, &locations, name) {
         Some(hit) => asset::target(context, reference, &hit, name),
         None => Target::Unknown(format!("the folder of the mount {mount} was not read")),
@@ -159,16 +159,18 @@ fn of_filter(context: &Context<'_>, reference: &Reference, name: &str) -> Target
 
 /// A call or tag with the path among its arguments.
 fn of_call(context: &Context<'_>, reference: &Reference, helper: &HelperUse, name: &str) -> Target {
-    let locations = everywhere(context);
+    let places = statics(context);
+    let others = publics(context);
+    let find = |name| look(context, places.all.iter().chain(&others), name);
     let theme = name.strip_prefix("_static/").unwrap_or(name);
-    match look(context, &locations, theme).or_else(|| look(context, &locations, name)) {
+    match find(theme).or_else(|| find(name)) {
         Some(hit) => asset::target(context, reference, &hit, theme),
-        None => absent(context, helper, &statics(context), name),
+        None => absent(context, helper, places, name),
     }
 }
 
 fn everywhere(context: &Context<'_>) -> Vec<Location> {
-    let mut locations = statics(context);
+    let mut locations = statics(context).all.clone();
     locations.extend(publics(context));
     locations
 }
@@ -177,27 +179,27 @@ fn served(
     context: &Context<'_>,
     reference: &Reference,
     helper: &HelperUse,
-    locations: &[Location],
+    places: &Places,
     name: &str,
 ) -> Target {
-    match look(context, locations, name) {
+    match look(context, &places.all, name) {
         Some(hit) => asset::target(context, reference, &hit, name),
-        None => absent(context, helper, locations, name),
+        None => absent(context, helper, places, name),
     }
 }
 
 /// Absence proves something only of helpers that add nothing to the path and read from a root that is known.
-fn absent(context: &Context<'_>, helper: &HelperUse, locations: &[Location], name: &str) -> Target {
-    if let Some(target) = folder(context, helper, locations, name) {
+fn absent(context: &Context<'_>, helper: &HelperUse, places: &Places, name: &str) -> Target {
+    if let Some(target) = folder(context, helper, &places.all, name) {
         return target;
     }
     match helper.versioning {
-        Some(Versioning::Never) if !locations.is_empty() => missing::target(context, locations, name),
+        Some(Versioning::Never) if !places.all.is_empty() => missing::target(context, places, name),
         Some(Versioning::Never) => Target::Unknown("no static folder was found".to_owned()),
         Some(Versioning::Project)
             if strict(context, helper).is_some_and(|it| is_uncollected(context, it, name)) =>
         {
-            missing::target(context, &collected(context), name)
+            missing::target(context, &collected(context).into(), name)
         }
         Some(Versioning::Project) if context.view.serves_packages() => Target::Unknown(
             "no folder of the settings holds it; an installed package may serve it".to_owned(),
@@ -212,8 +214,9 @@ fn absent(context: &Context<'_>, helper: &HelperUse, locations: &[Location], nam
 
 /// A folder that is there: no file, and an error of a storage that looks every name up.
 fn folder(context: &Context<'_>, helper: &HelperUse, locations: &[Location], name: &str) -> Option<Target> {
-    let mut folders =
-        locations.iter().filter_map(|location| Some(joined(&location.folder, location.below(name)?)));
+    let below = locations.iter().filter_map(|location| Some((location, location.below(name)?)));
+    let holding = below.filter(|(location, below)| !location.lacks_folder(below));
+    let mut folders = holding.map(|(location, below)| joined(&location.folder, below));
     folders.any(|folder| context.world.folders.is_folder(&folder)).then(|| match strict(context, helper) {
         Some(_) => Target::Missing(Missing { name: name.to_owned(), is_folder: true, ..Missing::default() }),
         None => Target::Page(FOLDER.to_owned()),

@@ -137,6 +137,7 @@ impl Entry<'_> {
             url: self.output.url.strip_suffix(below).unwrap_or("/").to_owned(),
             prefix: String::new(),
             root: RootKind::Code,
+            top: None,
         };
         let locations = [location];
         match look(context, &locations, below) {

@@ -3,7 +3,7 @@
 use cachelint_lint::{AssetKind, Target};
 use cachelint_syntax::{Place, Reference, SourceKind};
 
-use super::locate::{Location, behind, guessed, look, named, of_page, publics, statics};
+use super::locate::{Location, Places, behind, guessed, look, named, of_page, publics, statics};
 use super::path::{below_project, decoded, joined, normalised};
 use super::{Context, asset, bundled, missing};
 
@@ -57,7 +57,7 @@ fn absolute(context: &Context<'_>, reference: &Reference, text: &str) -> Target 
     for root in &context.config.static_roots {
         let below = after_scheme(&root.url).and_then(|prefix| hosted.strip_prefix(prefix));
         if let Some(name) = below.and_then(decoded) {
-            return in_root(context, reference, &behind(root), &normalised(&name));
+            return in_root(context, reference, &behind(root).into(), &normalised(&name));
         }
     }
     Target::External
@@ -82,13 +82,13 @@ fn root_relative(context: &Context<'_>, reference: &Reference, text: &str) -> Ta
     let path = format!("/{}", normalised(&path));
     for root in &context.config.static_roots {
         if let Some(name) = path.strip_prefix(&root.url) {
-            return in_root(context, reference, &behind(root), name);
+            return in_root(context, reference, &behind(root).into(), name);
         }
     }
     let name = path[1..].to_owned();
     match context.config.static_roots.is_empty() {
         true => by_convention(context, reference, &name),
-        false => unserved(context, reference, &name, &[]),
+        false => unserved(context, &name, Vec::new()),
     }
 }
 
@@ -103,7 +103,7 @@ fn by_convention(context: &Context<'_>, reference: &Reference, name: &str) -> Ta
     }
     let statics = statics(context);
     let below_static = name.strip_prefix("static/");
-    if let Some(hit) = below_static.and_then(|name| look(context, &statics, name)) {
+    if let Some(hit) = below_static.and_then(|name| look(context, &statics.all, name)) {
         return asset::target(context, reference, &hit, below_static.unwrap_or(name));
     }
     let mut others = publics(context);
@@ -116,25 +116,25 @@ fn by_convention(context: &Context<'_>, reference: &Reference, name: &str) -> Ta
         return asset::target(context, reference, &hit, name);
     }
     match below_static {
-        Some(name) if !statics.is_empty() => in_root(context, reference, &statics, name),
-        _ => unserved(context, reference, name, if context.rendered { &[] } else { &others }),
+        Some(name) if !statics.all.is_empty() => in_root(context, reference, statics, name),
+        _ => unserved(context, name, if context.rendered { Vec::new() } else { others }),
     }
 }
 
 /// The file `name` of one root.
-fn in_root(context: &Context<'_>, reference: &Reference, locations: &[Location], name: &str) -> Target {
-    match look(context, locations, name) {
+fn in_root(context: &Context<'_>, reference: &Reference, places: &Places, name: &str) -> Target {
+    match look(context, &places.all, name) {
         Some(hit) => asset::target(context, reference, &hit, name),
         None if AssetKind::of(name) == AssetKind::Page => page(),
-        None => missing::target(context, locations, name),
+        None => missing::target(context, places, name),
     }
 }
 
 /// A file that no root is known to serve.
-fn unserved(context: &Context<'_>, _: &Reference, name: &str, looked_in: &[Location]) -> Target {
+fn unserved(context: &Context<'_>, name: &str, looked_in: Vec<Location>) -> Target {
     match AssetKind::of(name) {
         AssetKind::Page | AssetKind::Other => page(),
-        _ => missing::target(context, looked_in, name),
+        _ => missing::target(context, &looked_in.into(), name),
     }
 }
 
@@ -164,7 +164,7 @@ fn relative_missing(context: &Context<'_>, path: &str) -> Target {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let below = below_project(context.project, context.folder, folder).unwrap_or_default();
     let location = of_page(&joined(context.project, &below), "");
-    let mut target = missing::target(context, &[location], name);
+    let mut target = missing::target(context, &vec![location].into(), name);
     if let Target::Missing(missing) = &mut target {
         path.trim_start_matches("./").clone_into(&mut missing.name);
         let with_folder = |candidate: &String| {

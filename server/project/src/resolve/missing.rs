@@ -7,9 +7,9 @@ use std::sync::Arc;
 use cachelint_lint::{Missing, RootKind, Target, closest};
 use dashmap::DashMap;
 
-use super::locate::Location;
+use super::locate::{Location, Places};
 use super::{Context, excuse, path};
-use crate::folders::Folders;
+use crate::folders::{Folders, Listing};
 
 /// How many names a suggestion is chosen from.
 const CANDIDATES: usize = 200;
@@ -17,36 +17,35 @@ const CANDIDATES: usize = 200;
 const FOLDERS: usize = 100;
 
 /// `name` is in none of `locations`.
-pub(super) fn target(context: &Context<'_>, locations: &[Location], name: &str) -> Target {
+pub(super) fn target(context: &Context<'_>, places: &Places, name: &str) -> Target {
     let folders = &context.world.folders;
     let locations: Vec<&Location> =
-        locations.iter().filter(|location| location.below(name).is_some()).collect();
+        places.all.iter().filter(|location| location.below(name).is_some()).collect();
     if may_be_packaged(context, &locations, name) {
         return Target::Unknown("an installed package may serve it".to_owned());
     }
     let holds_files = |location: &&Location| !folders.list(&location.folder).entries.is_empty();
-    let unreadable = locations.iter().find(|location| folders.list(&location.folder).unreadable);
-    if let Some(location) = unreadable {
-        return Target::Unchecked(format!("{} could not be read", shown(context, &location.folder)));
+    let is_unreadable = |location: &&&Location| match &location.top {
+        Some(top) => top.unreadable,
+        None => folders.list(&location.folder).unreadable,
+    };
+    if let Some(location) = locations.iter().find(is_unreadable) {
+        return Target::Unchecked(format!("{} could not be read", location.shown(context.directory)));
     }
     let configured = |location: &&Location| location.root == RootKind::Configured;
     Target::Missing(Missing {
         name: name.to_owned(),
-        looked_in: locations.iter().map(|location| shown(context, &location.folder)).collect(),
+        looked_in: match locations.len() == places.all.len() {
+            true => places.shown(context.directory),
+            false => locations.iter().map(|location| location.shown(context.directory)).collect(),
+        },
         certain: !locations.is_empty()
             && locations.iter().all(configured)
             && locations.iter().any(holds_files),
         is_folder: false,
-        excuse: locations
-            .iter()
-            .find_map(|location| excuse::excuse(context, &location.folder, location.below(name)?)),
+        excuse: excuse::excuse(context, &locations, name),
         suggestion: suggestion(context, &locations, name),
     })
-}
-
-/// `folder` as people are shown it, with a trailing `/`.
-fn shown(context: &Context<'_>, folder: &Path) -> String {
-    crate::shown::shown(context.directory, folder) + "/"
 }
 
 /// Whether `name` begins with a folder that none of the project's own holds, where installed packages are served at
@@ -54,7 +53,9 @@ fn shown(context: &Context<'_>, folder: &Path) -> String {
 fn may_be_packaged(context: &Context<'_>, locations: &[&Location], name: &str) -> bool {
     let Some((first, _)) = name.split_once('/') else { return false };
     let own = |location: &&Location| {
-        !location.prefix.is_empty() || context.world.folders.has_folder(&location.folder, first)
+        let holds = |top: &Arc<Listing>| top.entries.get(first) == Some(&true);
+        let has_folder = || context.world.folders.has_folder(&location.folder, first);
+        !location.prefix.is_empty() || location.top.as_ref().map_or_else(has_folder, holds)
     };
     context.view.serves_packages() && !locations.iter().any(own)
 }
@@ -67,12 +68,19 @@ fn suggestion(context: &Context<'_>, locations: &[&Location], name: &str) -> Opt
     let extension = extension(name);
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     let mut same = Vec::new();
-    for location in unprefixed() {
+    for location in unprefixed().filter(|location| !location.lacks_folder(folder) || folder.is_empty()) {
         add(folders, &path::joined(&location.folder, folder), folder, extension, &mut same);
     }
-    let anywhere: Vec<Arc<[String]>> = unprefixed()
-        .map(|location| context.world.names.below(folders, &location.folder, extension))
-        .collect();
+    let mut anywhere: Vec<Arc<[String]>> = Vec::new();
+    let mut left = CANDIDATES - same.len();
+    for location in unprefixed() {
+        if left == 0 {
+            break;
+        }
+        let names = context.world.names.below(folders, &location.folder, extension);
+        left = left.saturating_sub(names.len());
+        anywhere.push(names);
+    }
     let candidates = same.iter().chain(anywhere.iter().flat_map(|names| names.iter()));
     closest(name, candidates.map(String::as_str).take(CANDIDATES)).map(str::to_owned)
 }

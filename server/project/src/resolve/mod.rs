@@ -12,19 +12,18 @@ mod path;
 mod stripped;
 mod zola;
 
-use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use cachelint_lint::{AtRuntime, Listed, Resolved, Settings, Target, Written, all_written, most_telling};
 use cachelint_syntax::{Piece, Reference, SourceKind, Span, Url};
 
 pub(crate) use asset::Stamps;
+pub(crate) use locate::Places;
 pub(crate) use missing::Names;
 pub(crate) use path::encoded;
 
 use crate::Config;
-use crate::disk::Stamp;
 use crate::frameworks::bundlers::Bundler;
 use crate::frameworks::{Versions, View};
 use crate::manifests::Found as Manifests;
@@ -61,6 +60,8 @@ pub(crate) struct Context<'a> {
     pub(crate) framework: Option<Framework>,
     /// The `<base href>` of the page, if it is literal.
     pub(crate) base: Option<&'a str>,
+    /// The folders behind `/static/`, once they were asked for.
+    pub(crate) statics: &'a OnceLock<Arc<Places>>,
     /// The folders that conventions suggest.
     pub(crate) suggested: &'a Suggested,
     /// What the project's code says to it.
@@ -72,7 +73,7 @@ pub(crate) struct Context<'a> {
     /// The stamps of the files it names, as far as they were asked for.
     pub(crate) stamps: &'a Stamps,
     /// Those of its last analysis, where that answers for this one.
-    pub(crate) last_stamps: Option<&'a HashMap<Arc<Path>, Stamp>>,
+    pub(crate) last_stamps: Option<&'a Stamps>,
     /// Whether files beyond the size limit are hashed all the same, because versions are to be written.
     pub(crate) hash_large: bool,
 }

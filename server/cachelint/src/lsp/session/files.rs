@@ -93,7 +93,9 @@ impl Session {
 /// The files of `changed` that some source names, and those below: a folder that is renamed or removed is all that is
 /// told of what it held.
 fn named(snapshot: &Snapshot, changed: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
-    changed.iter().flat_map(|path| snapshot.named_below(path)).map(|file| file.to_path_buf()).collect()
+    let below = changed.iter().flat_map(|path| snapshot.named_below(path)).map(|file| file.to_path_buf());
+    let sought = changed.iter().filter(|path| snapshot.affected_by(path).next().is_some()).cloned();
+    below.chain(sought).collect()
 }
 
 fn naming(snapshot: &Snapshot, files: &[PathBuf]) -> BTreeSet<PathBuf> {
