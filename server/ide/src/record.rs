@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cachelint_lint::{Finding, Resolved, Tally, Target, Uses};
@@ -62,10 +62,14 @@ impl Record {
     /// What is kept of a source of `project`.
     pub fn of(project: &Project, checked: &Checked) -> Self {
         let stale = stale_assets(checked);
+        let mut folders = NearFolders { project, of: Arc::default(), absolute: Vec::new() };
         Self {
             path: Arc::clone(&checked.path),
             kind: checked.analysis.kind,
-            uses: checked.references().flat_map(|(resolved, _)| uses(project, resolved, &stale)).collect(),
+            uses: checked
+                .references()
+                .flat_map(|(resolved, _)| uses(resolved, &stale, &mut folders))
+                .collect(),
             used: Arc::clone(&checked.uses),
             tally: Tally::of(checked.references().map(|(resolved, judgement)| (resolved, judgement.status))),
             findings: checked.report.findings.len(),
@@ -110,9 +114,27 @@ fn stale_assets(checked: &Checked) -> HashMap<&OsStr, bool> {
 }
 
 /// How many of the folders that a file was looked for in are kept each; of more only the name is.
-const NEAR: usize = 8;
+const NEAR: usize = 4;
 
-fn uses(project: &Project, resolved: &Resolved, stale: &HashMap<&OsStr, bool>) -> Vec<Use> {
+/// The first folders that files were looked for in, absolute: often the same for one file after the other.
+struct NearFolders<'a> {
+    project: &'a Project,
+    of: Arc<[String]>,
+    absolute: Vec<PathBuf>,
+}
+
+impl NearFolders<'_> {
+    fn of(&mut self, looked_in: &Arc<[String]>) -> &[PathBuf] {
+        if !Arc::ptr_eq(&self.of, looked_in) {
+            let folders = looked_in.iter().take(NEAR);
+            self.absolute = folders.map(|folder| self.project.absolute(Path::new(folder))).collect();
+            self.of = Arc::clone(looked_in);
+        }
+        &self.absolute
+    }
+}
+
+fn uses(resolved: &Resolved, stale: &HashMap<&OsStr, bool>, folders: &mut NearFolders<'_>) -> Vec<Use> {
     let span = resolved.reference.span;
     match &resolved.target {
         Target::Asset(asset) => vec![Use {
@@ -134,9 +156,7 @@ fn uses(project: &Project, resolved: &Resolved, stale: &HashMap<&OsStr, bool>) -
                 loads: false,
                 stale: None,
             };
-            let folders = missing.looked_in.iter().take(NEAR);
-            let near =
-                folders.map(|folder| Arc::from(project.absolute(&Path::new(folder).join(&missing.name))));
+            let near = folders.of(&missing.looked_in).iter().map(|folder| folder.join(&missing.name).into());
             let far = (missing.looked_in.len() > NEAR).then(|| Arc::from(Path::new(&missing.name)));
             near.chain(far).map(sought).collect()
         }

@@ -9,46 +9,85 @@ const MOST_EDITS: usize = 3;
 /// any, that differs by at most one edit in four characters of the name, and at most [`MOST_EDITS`] (two neighbours
 /// swapped are one edit); the same name under another fingerprint; the same file name in another folder.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = without_fingerprint(name);
-    let ranked =
-        candidates.into_iter().filter_map(|candidate| Some((rank(name, plain, candidate)?, candidate)));
+    let wanted = Wanted::of(name);
+    let ranked = candidates.into_iter().filter_map(|candidate| Some((wanted.rank(candidate)?, candidate)));
     ranked.min().map(|(_, candidate)| candidate)
 }
 
-/// How near a candidate is to a name, which is `plain` without its fingerprint: the kind of nearness, then the number
-/// of edits; `None` if it is not.
-fn rank(name: &str, plain: Option<(&str, &str)>, candidate: &str) -> Option<(u8, usize)> {
-    let bound = bound(file(name));
-    let neighbours = folder(name) == folder(candidate) && extension(name) == extension(candidate);
-    if neighbours && let Some(edits) = edits(file(name), file(candidate), bound) {
-        return Some((0, edits));
-    }
-    if plain.is_some() && without_fingerprint(candidate) == plain {
-        return Some((1, 0));
-    }
-    if let Some(edits) = edits(name, candidate, bound) {
-        return Some((2, edits));
-    }
-    (file(name) == file(candidate)).then(|| (3, strsim::damerau_levenshtein(name, candidate)))
+/// A text to be compared with many others.
+struct Compared<'a> {
+    text: &'a str,
+    letters: [u8; 32],
 }
 
-/// By how many edits two names differ, if by no more than `most`. Of names that are far apart, as most are, their
-/// lengths or letters tell: an edit adds or removes a letter, or makes another of it.
-fn edits(one: &str, other: &str, most: usize) -> Option<usize> {
-    let width = if one.is_ascii() && other.is_ascii() { 1 } else { 4 };
-    let most_bytes = width * most;
-    if one.len().abs_diff(other.len()) > most_bytes || letters_apart(one, other) > 2 * most_bytes {
-        return None;
-    }
-    Some(strsim::damerau_levenshtein(one, other)).filter(|&edits| edits <= most)
+/// The name that candidates are for.
+struct Wanted<'a> {
+    name: Compared<'a>,
+    /// Without its folder.
+    file: Compared<'a>,
+    /// Without its fingerprint, where it has one.
+    plain: Option<(&'a str, &'a str)>,
+    /// By how many edits a candidate may differ.
+    bound: usize,
 }
 
-/// How many bytes of either the other lacks, in whatever order they stand.
-fn letters_apart(one: &str, other: &str) -> usize {
-    let mut counts = [0_i32; 256];
-    one.bytes().for_each(|byte| counts[usize::from(byte)] += 1);
-    other.bytes().for_each(|byte| counts[usize::from(byte)] -= 1);
-    counts.iter().map(|count| count.unsigned_abs() as usize).sum()
+impl<'a> Wanted<'a> {
+    fn of(name: &'a str) -> Self {
+        Self {
+            name: Compared::of(name),
+            file: Compared::of(file(name)),
+            plain: without_fingerprint(name),
+            bound: bound(file(name)),
+        }
+    }
+
+    /// How near a candidate is: the kind of nearness, then the number of edits; `None` if it is not.
+    fn rank(&self, candidate: &str) -> Option<(u8, usize)> {
+        let name = self.name.text;
+        let neighbours = || folder(name) == folder(candidate) && extension(name) == extension(candidate);
+        if let Some(edits) = self.file.edits(file(candidate), self.bound).filter(|_| neighbours()) {
+            return Some((0, edits));
+        }
+        if self.plain.is_some() && without_fingerprint(candidate) == self.plain {
+            return Some((1, 0));
+        }
+        if let Some(edits) = self.name.edits(candidate, self.bound) {
+            return Some((2, edits));
+        }
+        (self.file.text == file(candidate)).then(|| (3, strsim::damerau_levenshtein(name, candidate)))
+    }
+}
+
+impl<'a> Compared<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, letters: letters(text) }
+    }
+
+    /// By how many edits another text differs, if by no more than `most`. Of texts that are far apart, as most are, their
+    /// lengths or letters tell: an edit adds or removes a letter, or makes another of it.
+    fn edits(&self, other: &str, most: usize) -> Option<usize> {
+        let width = if self.text.is_ascii() && other.is_ascii() { 1 } else { 4 };
+        let most_bytes = width * most;
+        if self.text.len().abs_diff(other.len()) > most_bytes {
+            return None;
+        }
+        let apart =
+            self.letters.iter().zip(letters(other)).map(|(one, other)| usize::from(one.abs_diff(other)));
+        if apart.sum::<usize>() > 2 * most_bytes {
+            return None;
+        }
+        Some(strsim::damerau_levenshtein(self.text, other)).filter(|&edits| edits <= most)
+    }
+}
+
+/// How often each letter stands in a text, several counted as one: enough to tell most texts apart.
+fn letters(text: &str) -> [u8; 32] {
+    let mut letters = [0_u8; 32];
+    text.bytes().for_each(|byte| {
+        let count = &mut letters[usize::from(byte % 32)];
+        *count = count.saturating_add(1);
+    });
+    letters
 }
 
 fn bound(name: &str) -> usize {

@@ -153,10 +153,14 @@ pub(super) fn unchanged(context: &Context<'_>, before: &Resolved) -> Option<Targ
     if before.listed.is_some() || before.is_stripped {
         return None;
     }
-    if let Target::Missing(_) = &before.target {
-        return Some(before.target.clone());
-    }
-    let asset = before.shared_asset()?;
+    let asset = match &before.target {
+        Target::Asset(asset) => asset,
+        Target::Missing(_) | Target::External | Target::Unknown(_) | Target::Page(_) => {
+            return Some(before.target.clone());
+        }
+        // What is written decides, or what could not be read a moment ago.
+        Target::Dynamic(_) | Target::Unchecked(_) => return None,
+    };
     let stamp = context.last_stamps?.settled(&asset.path)?;
     let is_same = context.stamps.of(context.world, &asset.path).is_ok_and(|now| now == stamp);
     is_same.then(|| Target::Asset(Arc::clone(asset)))

@@ -1,5 +1,6 @@
 //! File names with a hash that the server takes out: `style.3f2a9c1b.css`, where only `style.css` is there.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use cachelint_lint::{Target, build_hash};
@@ -20,6 +21,9 @@ pub(super) fn apply(context: &Context<'_>, reference: &Reference, named: Target)
 }
 
 fn found(context: &Context<'_>, reference: &Reference) -> Option<Target> {
+    if !holds_hash(&reference.url) {
+        return None;
+    }
     let mut plain = reference.clone();
     strip(last_literal(&mut plain.url)?)?;
     let Target::Asset(mut asset) = target(context, &plain) else { return None };
@@ -33,6 +37,15 @@ fn found(context: &Context<'_>, reference: &Reference) -> Option<Target> {
     Some(Target::Asset(asset))
 }
 
+/// Whether a hash may stand in the file name of a URL at all.
+fn holds_hash(url: &Url) -> bool {
+    url.pieces.iter().any(|piece| match piece {
+        Piece::Helper(helper) => helper.path.as_ref().is_some_and(holds_hash),
+        Piece::Literal(literal) => hash(&literal.text).is_some(),
+        Piece::Dynamic(_) => false,
+    })
+}
+
 /// The literal that ends the path of a URL.
 fn last_literal(url: &mut Url) -> Option<&mut Literal> {
     match url.pieces.iter_mut().find(|piece| !matches!(piece, Piece::Dynamic(_)))? {
@@ -44,10 +57,17 @@ fn last_literal(url: &mut Url) -> Option<&mut Literal> {
 
 /// Takes the hash that stands between two dots out of a file name.
 fn strip(literal: &mut Literal) -> Option<()> {
-    let end = literal.text.find(['?', '#']).unwrap_or(literal.text.len());
-    let start = literal.text[..end].rfind('/').map_or(0, |slash| slash + 1);
-    let name = &literal.text[start..end];
+    let hash = hash(&literal.text)?;
+    literal.text.replace_range(hash.start - 1..hash.end, "");
+    Some(())
+}
+
+/// The bytes of the hash that stands between two dots of the file name in a URL.
+fn hash(url: &str) -> Option<Range<usize>> {
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    let start = url[..end].rfind('/').map_or(0, |slash| slash + 1);
+    let name = &url[start..end];
     let hash = build_hash(name).filter(|hash| hash.start > 1)?;
     let between_dots = name[..hash.start].ends_with('.') && name[hash.end..].starts_with('.');
-    between_dots.then(|| literal.text.replace_range(start + hash.start - 1..start + hash.end, ""))
+    between_dots.then(|| start + hash.start..start + hash.end)
 }

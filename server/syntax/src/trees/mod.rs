@@ -6,4 +6,5 @@ pub(crate) mod mask;
 pub(crate) mod memo;
 pub(crate) mod parse;
 pub(crate) mod script;
+mod shape;
 pub(crate) mod srcset;

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::ops::ControlFlow;
 
 use super::memo::Trees;
+use super::shape;
 use tree_sitter::{Language, Node, ParseOptions, Parser, Tree};
 
 /// The grammars.
@@ -40,6 +41,14 @@ pub(crate) fn parse(trees: Option<&Trees>, grammar: Grammar, text: &str) -> Opti
 }
 
 fn parse_anew(grammar: Grammar, text: &str) -> Option<Tree> {
+    match grammar {
+        Grammar::Jinja | Grammar::Django => shape::parse(grammar, text),
+        Grammar::Css | Grammar::JavaScript => parse_text(grammar, text),
+    }
+}
+
+/// The tree of `text`, parsed; `None` where that takes more work than its length justifies.
+pub(super) fn parse_text(grammar: Grammar, text: &str) -> Option<Tree> {
     let mut steps = STEPS_AT_LEAST + text.len() * STEPS_PER_BYTE;
     let mut progress = |_: &_| {
         steps = steps.saturating_sub(1);

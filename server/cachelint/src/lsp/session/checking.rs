@@ -69,6 +69,7 @@ impl Session {
             judge,
             snapshot,
             shared,
+            turn: self.precedence.take(),
         }))));
     }
 

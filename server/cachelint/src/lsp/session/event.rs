@@ -14,6 +14,7 @@ use tower_lsp::ls_types::{
     ProgressToken, TextDocumentItem, TraceValue, Uri, WorkspaceEdit, WorkspaceFoldersChangeEvent,
 };
 
+use super::precedence::Turn;
 use super::query::{Query, Reply};
 
 /// Something that happened. The editor's messages come first, then what workers, watchers and timers say.
@@ -74,6 +75,8 @@ pub enum Worked {
         kept: Box<Kept>,
         /// What came of it.
         outcome: Outcome,
+        /// Has others give way until this is taken in.
+        turn: Turn,
     },
     /// Sources on disk were checked.
     Rechecked {

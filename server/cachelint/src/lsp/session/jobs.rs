@@ -16,6 +16,7 @@ use tower_lsp::ls_types::{Diagnostic, Uri};
 
 use super::event::{CommandId, Edited, Event, Failed, FolderId, Outcome, Worked};
 use super::history::HistoryJob;
+use super::precedence::Turn;
 use super::query::{Query, Shared, View};
 use super::scan::{self, ScanJob};
 use crate::lsp::features;
@@ -82,6 +83,8 @@ pub struct CheckJob {
     pub snapshot: Snapshot,
     /// How the findings are shown.
     pub shared: Shared,
+    /// Has others give way.
+    pub turn: Turn,
 }
 
 /// Sources on disk to check.
@@ -222,8 +225,8 @@ fn check(mut job: CheckJob) -> Worked {
         true => check_source(&mut job),
         false => Outcome::NoSource,
     };
-    let CheckJob { uri, edition, generation, kept, .. } = job;
-    Worked::Checked { uri, edition, generation, kept, outcome }
+    let CheckJob { uri, edition, generation, kept, turn, .. } = job;
+    Worked::Checked { uri, edition, generation, kept, outcome, turn }
 }
 
 fn check_source(job: &mut CheckJob) -> Outcome {

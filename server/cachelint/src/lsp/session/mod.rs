@@ -16,6 +16,7 @@ mod documents;
 mod files;
 mod folders;
 mod lifecycle;
+pub mod precedence;
 mod publishing;
 mod saving;
 mod scanning;
@@ -37,6 +38,7 @@ pub use effect::Effect;
 pub use event::Event;
 use event::{FolderId, Timer, Worked};
 use folders::Folder;
+use precedence::Precedence;
 use query::{Query, Shared};
 
 /// All that the server knows.
@@ -56,6 +58,8 @@ pub struct Session {
     waiting: Vec<Query>,
     /// The last number given to an edition of a text, a folder, a command or a result.
     last_number: u64,
+    /// Whom a scan gives way to.
+    precedence: Precedence,
     /// Sources whose files or neighbours may still change, and which timer waits for them.
     unsettled: BTreeMap<FolderId, BTreeSet<PathBuf>>,
     settling: u64,
@@ -113,9 +117,10 @@ impl Session {
     fn worked(&mut self, worked: Worked, effects: &mut Vec<Effect>) {
         match worked {
             Worked::Opened(folder, base, project) => self.folder_opened(folder, &base, project, effects),
-            Worked::Checked { uri, edition, generation, kept, outcome } => {
+            Worked::Checked { uri, edition, generation, kept, outcome, turn } => {
                 self.keep(&uri, kept);
                 self.checked(&uri, edition, generation, outcome, effects);
+                drop(turn);
             }
             Worked::Rechecked { folder, generation, checked, gone, last, error } => {
                 if error.is_some() {

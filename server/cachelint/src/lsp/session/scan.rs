@@ -14,6 +14,7 @@ use cachelint_project::ConfigError;
 
 use super::event::{Event, FolderId, Scan, Worked};
 use super::jobs::{self, Cancel, Judge};
+use super::precedence::Precedence;
 
 /// A folder to scan.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub struct ScanJob {
     pub judge: Judge,
     /// Set when the scan is no longer wanted.
     pub cancel: Cancel,
+    /// Whom it gives way to.
+    pub precedence: Precedence,
 }
 
 /// How many sources are done between two reports of progress.
@@ -122,6 +125,7 @@ fn check_some(
 ) -> Pass {
     let mut pass = Pass::default();
     while !job.cancel.load(Ordering::Relaxed) {
+        job.precedence.give_way();
         let number = next.fetch_add(1, Ordering::Relaxed);
         let Some(path) = sources.get(number) else { break };
         if number.is_multiple_of(STEP) {

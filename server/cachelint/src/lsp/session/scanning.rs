@@ -29,7 +29,14 @@ impl Session {
         let cancel = Arc::new(AtomicBool::new(false));
         folder.scan = Scanning::Running { cancel: Arc::clone(&cancel), shown: false };
         let generation = folder.generation;
-        effects.push(Effect::Run(Job::Scan(Box::new(ScanJob { folder: id, generation, judge, cancel }))));
+        let precedence = self.precedence.clone();
+        effects.push(Effect::Run(Job::Scan(Box::new(ScanJob {
+            folder: id,
+            generation,
+            judge,
+            cancel,
+            precedence,
+        }))));
         if self.client.progress {
             let params = WorkDoneProgressCreateParams { token: token(id) };
             effects.push(Effect::request::<WorkDoneProgressCreate>(&params, Then::BeginScan(id)));

@@ -81,8 +81,9 @@ impl Session {
         let Some(folder) = self.folders.get(&id).filter(|_| self.watches_itself()) else { return };
         let root = folder.root.as_path();
         let mut new = Vec::new();
-        for file in files {
-            for folder in file.ancestors().skip(1).take_while(|above| above.starts_with(root)) {
+        // Files of one folder mostly stand side by side.
+        for beside in files.chunk_by(|one, next| folder_bytes(one) == folder_bytes(next)) {
+            for folder in beside[0].ancestors().skip(1).take_while(|above| above.starts_with(root)) {
                 if self.watched.contains(folder) {
                     break;
                 }
@@ -114,4 +115,11 @@ impl Session {
 
 fn id() -> String {
     format!("cachelint:{METHOD}")
+}
+
+/// What a path spells before its last name: quicker to compare than its parts, where many are.
+fn folder_bytes(file: &Path) -> &[u8] {
+    let bytes = file.as_os_str().as_encoded_bytes();
+    let end = bytes.iter().rposition(|&byte| std::path::is_separator(byte.into())).unwrap_or(0);
+    &bytes[..end]
 }
