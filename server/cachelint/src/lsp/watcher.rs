@@ -1,5 +1,6 @@
 //! A watcher of our own, for editors that don't watch files: by the system, or by polling when its watches run out.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -34,11 +35,14 @@ impl Watcher {
         let start = SystemTime::now() - COARSEST_CLOCK;
         std::thread::spawn(move || {
             let mut watches = Watches::default();
+            let mut seen = HashSet::new();
             for folders in received {
                 let told = watches.watch(&folders, &inbox);
-                // What changed before its folder was watched was told by nobody.
-                let missed = folders.iter().flat_map(|folder| disk::changed_since(folder, start));
-                let missed: Vec<PathBuf> = missed.collect();
+                // What changed before its folder was watched the first time was told by nobody; one that comes again is
+                // told by the folder above.
+                let new = folders.iter().filter(|folder| seen.insert((*folder).clone()));
+                let missed: Vec<PathBuf> =
+                    new.flat_map(|folder| disk::changed_since(folder, start)).collect();
                 if !missed.is_empty() {
                     inbox.send(Event::FilesChanged(missed)).ok();
                 }
