@@ -89,7 +89,10 @@ impl Record {
 
     /// Whether both name the same files in the same order, compared as they are spelled.
     pub fn names_the_same(&self, other: &Self) -> bool {
-        self.files().map(|file| file.as_os_str()).eq(other.files().map(|file| file.as_os_str()))
+        let same = |(one, other): (&Arc<Path>, &Arc<Path>)| {
+            Arc::ptr_eq(one, other) || one.as_os_str() == other.as_os_str()
+        };
+        self.uses.len() == other.uses.len() && self.files().zip(other.files()).all(same)
     }
 
     /// The references that name the asset at `path`.

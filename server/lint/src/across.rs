@@ -9,7 +9,7 @@ use cachelint_syntax::{Place, Span};
 use imbl::{HashMap, OrdSet};
 
 use crate::version::{Carrier, Written};
-use crate::{Judgement, Related, Resolved, Status};
+use crate::{Judgement, Related, Resolved, Status, map_each};
 
 /// The uses of assets by all sources of a project. Cheap to clone: clones share everything.
 #[derive(Clone, Debug, Default)]
@@ -80,9 +80,9 @@ impl Uses {
         resolved: &[Resolved],
         judgements: &[Judgement],
     ) -> Self {
-        let each = resolved.iter().zip(judgements);
-        let mut list: Box<[Use]> =
-            each.filter_map(|(resolved, judgement)| Use::of(text, resolved, judgement)).collect();
+        let each = resolved.iter().zip(judgements).collect();
+        let found = map_each(each, |(resolved, judgement)| Use::of(text, resolved, judgement));
+        let mut list: Box<[Use]> = found.into_iter().flatten().collect();
         list.sort_by(|one, other| (one.order(), one.span).cmp(&(other.order(), other.span)));
         Self { source: Arc::from(source), shown: Arc::from(shown), list }
     }

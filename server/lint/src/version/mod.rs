@@ -109,12 +109,18 @@ pub fn all_written(reference: &Reference) -> Vec<Written> {
 
 /// The part of a reference's path that is literal to the end, where its file name stands.
 pub fn literal_path(reference: &Reference) -> Option<Literal> {
+    let (literal, length) = path_end(reference)?;
+    Some(literal.slice(0, length))
+}
+
+/// The literal that a reference's path ends in, and how many of its bytes are of the path.
+fn path_end(reference: &Reference) -> Option<(&Literal, usize)> {
     let end = match reference.url.path_end()? {
         (Piece::Helper(helper), _) => helper.path.as_ref()?.path_end()?,
         own => own,
     };
     match end {
-        (Piece::Literal(literal), length) => Some(literal.slice(0, length)),
+        (Piece::Literal(literal), length) => Some((literal, length)),
         _ => None,
     }
 }
@@ -165,8 +171,8 @@ fn from_argument(argument: &Argument, carrier: Carrier) -> Option<Written> {
 }
 
 fn from_path(reference: &Reference) -> Option<Written> {
-    let path = literal_path(reference)?;
-    let (version, range) = names::path_version(&path.text)?;
+    let (path, length) = path_end(reference)?;
+    let (version, range) = names::path_version(&path.text[..length])?;
     let carrier = match version {
         NameVersion::Fingerprint => Carrier::FileName,
         NameVersion::Date => Carrier::Date,

@@ -92,7 +92,7 @@ impl Session {
             }
         }
         // From the top: what appears in a folder before its own is watched is told by the one above.
-        new.sort_unstable();
+        new.sort_unstable_by(|one, other| one.as_os_str().cmp(other.as_os_str()));
         if !new.is_empty() {
             effects.push(Effect::WatchFolders(new));
         }
