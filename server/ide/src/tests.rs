@@ -106,6 +106,24 @@ fn a_file_that_appears_affects_those_that_looked_for_it() {
 }
 
 #[test]
+fn a_file_that_appears_in_one_of_many_folders_affects_those_that_looked_for_its_name() {
+    let apps = (0..9).map(|number| format!("//- app{number}/static/css/a.css\np {{}}\n"));
+    let page = "//- pages/a.html\n<link rel=stylesheet href=\"/static/css/gone.css\">\n";
+    let fixture = fixture(&(apps.collect::<String>() + page));
+    let affected = |name: &str| fixture.snapshot.affected_by(&fixture.file(name)).count();
+    for number in 0..9 {
+        assert_eq!(affected(&format!("app{number}/static/css/gone.css")), 1, "{number}");
+        assert_eq!(affected(&format!("app{number}/static/css/other.css")), 0, "{number}");
+    }
+    assert_eq!(
+        fixture.snapshot.record(&fixture.file("pages/a.html")).unwrap().uses.len(),
+        5,
+        "four folders and the name"
+    );
+    assert!(fixture.snapshot.named_files().all(|file| file.is_absolute()));
+}
+
+#[test]
 fn hints_show_the_version_that_is_not_written() {
     let fixture = fixture(SITE);
     let whole = Span::new(0, fixture.text.len());

@@ -19,8 +19,10 @@ use crate::lsp::session::query::{FolderView, View};
 
 /// The findings of the document, or that they are what the editor has.
 pub fn document(view: &View, params: &DocumentDiagnosticParams) -> DocumentDiagnosticReportResult {
-    let (result, items) = view.document.as_ref().map_or((0, Vec::new()), |it| (it.result, it.shown.to_vec()));
-    let report = match report(result, items, params.previous_result_id.as_deref()) {
+    let document = view.document.as_ref();
+    let (result, previous) = (document.map_or(0, |it| it.result), params.previous_result_id.as_deref());
+    let items = || document.map_or_else(Vec::new, |it| it.shown.to_vec());
+    let report = match report(result, items, previous) {
         Ok(full_document_diagnostic_report) => {
             RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report }
                 .into()
@@ -96,7 +98,7 @@ fn of_file(
         return None;
     }
     let items = if is_same(result, previous) || !is_flagged { Vec::new() } else { items()? };
-    Some(match report(result, items, previous) {
+    Some(match report(result, || items, previous) {
         Ok(full_document_diagnostic_report) => {
             WorkspaceFullDocumentDiagnosticReport { uri, version: None, full_document_diagnostic_report }
                 .into()
@@ -117,12 +119,12 @@ fn is_same(result: u64, previous: Option<&str>) -> bool {
 /// A full report, or that nothing changed.
 fn report(
     result: u64,
-    items: Vec<Diagnostic>,
+    items: impl FnOnce() -> Vec<Diagnostic>,
     previous: Option<&str>,
 ) -> Result<FullDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport> {
     let result_id = result.to_string();
     if is_same(result, previous) {
         return Err(UnchangedDocumentDiagnosticReport { result_id });
     }
-    Ok(FullDocumentDiagnosticReport { result_id: Some(result_id), items })
+    Ok(FullDocumentDiagnosticReport { result_id: Some(result_id), items: items() })
 }
