@@ -73,7 +73,7 @@ impl Performer {
             }
             Effect::Request(method, params, then) => self.request(method, params, then),
             Effect::Run(job) => self.start(job),
-            Effect::Drop(unneeded) => drop(tokio::task::spawn_blocking(move || drop(unneeded))),
+            Effect::Drop(unneeded) => self.outbox.drop_behind(unneeded),
             Effect::Later(timer) => {
                 let inbox = self.inbox.clone();
                 tokio::spawn(async move {

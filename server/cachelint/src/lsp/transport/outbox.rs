@@ -1,5 +1,6 @@
 //! The outbox: what goes to the client, written in the order it was put in, never waited for.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -29,6 +30,7 @@ enum Letter {
     Request(Request),
     Diagnostics(Uri, Arc<Vec<Diagnostic>>, Option<i32>),
     Flush(oneshot::Sender<()>),
+    Unneeded(Box<dyn Any + Send>),
 }
 
 #[derive(Serialize)]
@@ -64,6 +66,11 @@ impl Outbox {
         self.put(Letter::Diagnostics(uri, diagnostics, version));
     }
 
+    /// Lets go of something large once all that was put in before is written: until then the client waits.
+    pub fn drop_behind(&self, unneeded: Box<dyn Any + Send>) {
+        self.put(Letter::Unneeded(unneeded));
+    }
+
     pub(super) fn respond(&self, response: Response) {
         self.put(Letter::Response(response));
     }
@@ -91,6 +98,10 @@ pub(super) async fn write(mut letters: Letters, output: impl AsyncWrite) {
             Letter::Diagnostics(uri, diagnostics, version) => {
                 let params = Publication { uri: &uri, diagnostics: &diagnostics, version };
                 frame(&Outgoing { jsonrpc: "2.0", method: PublishDiagnostics::METHOD, params: &params })
+            }
+            Letter::Unneeded(unneeded) => {
+                tokio::task::spawn_blocking(move || drop(unneeded));
+                continue;
             }
             Letter::Flush(written) => {
                 written.send(()).ok();
