@@ -218,10 +218,16 @@ impl Snapshot {
     pub fn affected_by<'a>(&'a self, path: &Path) -> impl Iterator<Item = &'a Arc<Record>> + use<'a> {
         let mut parts = path.components();
         let ends = std::iter::from_fn(|| parts.next().map(|_| parts.as_path()));
-        let names = std::iter::once(path).chain(ends.filter(|name| !name.as_os_str().is_empty()));
-        let sources: BTreeSet<&Arc<Path>> =
-            names.filter_map(|name| self.named.get(name)).flat_map(|sources| sources.iter()).collect();
+        // A name that was looked for in many folders is relative, and stands behind all absolute files.
+        let has_names = self.named.get_max().is_some_and(|(last, _)| last.is_relative());
+        let names = std::iter::once(path).chain(ends.take_while(|end| has_names && end.is_relative()));
+        let sources: BTreeSet<&Arc<Path>> = names.flat_map(|name| self.naming(name)).collect();
         sources.into_iter().filter_map(|source| self.records.get(source))
+    }
+
+    /// The sources that name or look for `file`, spelled like that.
+    fn naming(&self, file: &Path) -> impl Iterator<Item = &Arc<Path>> {
+        self.named.get(file).into_iter().flat_map(|sources| sources.iter())
     }
 
     /// Whether a source loads the stylesheet at `path` (absolute), one of the project's own.
@@ -231,8 +237,7 @@ impl Snapshot {
 
     /// The sources that name the asset at `path` (absolute), by path.
     pub fn users_of<'a>(&'a self, path: &'a Path) -> impl Iterator<Item = &'a Arc<Record>> {
-        let sources = self.named.get(path).into_iter().flat_map(|sources| sources.iter());
-        let records = sources.filter_map(|source| self.records.get(source));
+        let records = self.naming(path).filter_map(|source| self.records.get(source));
         records.filter(move |record| record.naming(path).next().is_some())
     }
 
