@@ -36,7 +36,7 @@ pub use fix::convert::{Conversion, conversion};
 pub use habit::HabitCount;
 pub use judge::{Judgement, judge};
 pub use known::Known;
-pub use many::{do_both, map_each};
+pub use many::map_each;
 pub use resolved::{
     AtRuntime, HELPER_HOOK, Listed, ListedState, Missing, Origin, PlainImport, PlainUse, Resolved, Target,
 };

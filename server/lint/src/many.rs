@@ -5,15 +5,6 @@ use rayon::prelude::*;
 /// From here on it pays to wake other processors.
 const MANY: usize = 256;
 
-/// Does two things at once where they are about `many` items, else one after the other.
-pub fn do_both<A: Send, B: Send>(
-    many: usize,
-    one: impl FnOnce() -> A + Send,
-    other: impl FnOnce() -> B + Send,
-) -> (A, B) {
-    if many < MANY { (one(), other()) } else { rayon::join(one, other) }
-}
-
 /// What `map` makes of each of `items`, in their order.
 pub fn map_each<T: Send, R: Send>(items: Vec<T>, map: impl Fn(T) -> R + Send + Sync) -> Vec<R> {
     if items.len() < MANY {

@@ -53,9 +53,6 @@ fn drop_conflicts(findings: &mut [Finding], shared: &HashSet<Span>) {
         texts.entry(edit.span).or_default().push(edit.text.clone());
     }
     texts.retain(|_, texts| texts.iter().any(|text| *text != texts[0]));
-    if texts.is_empty() {
-        return;
-    }
     let conflict = |fix: &Fix| fix.edits.iter().any(|edit| texts.contains_key(&edit.span));
     for finding in findings.iter_mut().filter(|finding| finding.fixes.iter().any(conflict)) {
         finding.fixes.clear();
@@ -66,7 +63,7 @@ fn drop_conflicts(findings: &mut [Finding], shared: &HashSet<Span>) {
 /// Leaves an edit that several findings want to the first of them.
 fn drop_repeats(findings: &mut [Finding], shared: &HashSet<Span>) {
     let mut seen = HashSet::new();
-    for finding in findings.iter_mut().filter(|_| !shared.is_empty()) {
+    for finding in findings {
         finding.fixes.retain(|fix| fix.edits.iter().all(|edit| !seen.contains(edit)));
         let edits = finding.fixes.iter().flat_map(|fix| &fix.edits);
         seen.extend(edits.filter(|edit| shared.contains(&edit.span)).cloned());

@@ -162,11 +162,6 @@ pub struct Missing {
 impl Resolved {
     /// The asset, if it was found.
     pub fn asset(&self) -> Option<&Asset> {
-        self.shared_asset().map(|asset| &**asset)
-    }
-
-    /// The same, to be shared with other references.
-    pub const fn shared_asset(&self) -> Option<&Arc<Asset>> {
         match &self.target {
             Target::Asset(asset) => Some(asset),
             _ => None,

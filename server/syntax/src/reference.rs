@@ -187,10 +187,8 @@ impl HelperUse {
             && self.path_argument == other.path_argument
             && alike(&self.endpoint, &other.endpoint)
             && alike(&self.path, &other.path)
-            && self.arguments.len() == other.arguments.len()
-            && self.arguments.iter().zip(&other.arguments).all(|(one, other)| one.reads_like(other))
-            && self.chain.len() == other.chain.len()
-            && self.chain.iter().zip(&other.chain).all(|(one, other)| one.reads_like(other))
+            && each_reads_like(&self.arguments, &other.arguments, Argument::reads_like)
+            && each_reads_like(&self.chain, &other.chain, MethodCall::reads_like)
     }
 }
 
@@ -202,10 +200,13 @@ impl Argument {
 
 impl MethodCall {
     fn reads_like(&self, other: &Self) -> bool {
-        self.name == other.name
-            && self.arguments.len() == other.arguments.len()
-            && self.arguments.iter().zip(&other.arguments).all(|(one, other)| one.reads_like(other))
+        self.name == other.name && each_reads_like(&self.arguments, &other.arguments, Argument::reads_like)
     }
+}
+
+/// Whether two lists are of one length and their items pairwise alike.
+pub(crate) fn each_reads_like<T>(one: &[T], other: &[T], reads_like: impl Fn(&T, &T) -> bool) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| reads_like(one, other))
 }
 
 impl HelperKind {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::reference::each_reads_like;
 use crate::{HelperUse, Span};
 
 /// A URL as written: literal text, helpers, and expressions known only when the page is rendered.
@@ -157,8 +158,7 @@ impl Url {
 
     /// Whether both are made of the same pieces, wherever these stand.
     pub fn reads_like(&self, other: &Self) -> bool {
-        self.pieces.len() == other.pieces.len()
-            && self.pieces.iter().zip(&other.pieces).all(|(one, other)| one.reads_like(other))
+        each_reads_like(&self.pieces, &other.pieces, Piece::reads_like)
     }
 
     /// The last piece of its path, which ends at the first `?` or `#` in literal text, and how many bytes of a literal

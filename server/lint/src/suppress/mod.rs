@@ -49,6 +49,7 @@ impl<'a> Ledger<'a> {
             directives.extend(directive);
             problems.extend(wrong);
         }
+        // Without suppressions no line is looked up.
         let lines = LineIndex::new(if directives.is_empty() { "" } else { input.text });
         let reach = Reach::new(input.text, &lines, &directives);
         Self { input, directives, problems, lines, reach, used: BTreeSet::new() }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use cachelint_lint::{Asset, Resolved, Target, all_written, needs_all_digests};
 use cachelint_syntax::{LinkRel, Place, Reference, Source, SourceKind};
-
 use dashmap::DashMap;
 
 use super::Context;

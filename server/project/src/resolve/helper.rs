@@ -121,11 +121,10 @@ fn of_blueprint(context: &Context<'_>, reference: &Reference, endpoint: &str, na
             folder.parent().and_then(|package| package.file_name()) != Some(blueprint.as_ref())
         });
     }
-    let mut locations = guessed("/static/", &folders);
-    if !context.config.static_roots.is_empty() {
-        locations.extend_from_slice(&statics(context).all);
-    }
-    match look(context, &locations, name) {
+    let locations = guessed("/static/", &folders);
+    let is_configured = !context.config.static_roots.is_empty();
+    let configured = if is_configured { statics(context).all.as_slice() } else { &[] };
+    match look(context, locations.iter().chain(configured), name) {
         Some(hit) => asset::target(context, reference, &hit, name),
         None => Target::Unknown(format!("the static folder of {endpoint} was not read")),
     }
@@ -136,9 +135,8 @@ fn of_mount(context: &Context<'_>, reference: &Reference, mount: &str, name: &st
     let names = [mount, "static", "statics", "assets", "public"];
     let folders: Vec<PathBuf> =
         context.suggested.above.iter().flat_map(|above| names.iter().map(|name| above.join(name))).collect();
-    let mut locations = guessed(&format!("/{mount}/"), &folders);
-    locations.extend_from_slice(&statics(context).all);
-    match look(context, &locations, name) {
+    let locations = guessed(&format!("/{mount}/"), &folders);
+    match look(context, locations.iter().chain(&statics(context).all), name) {
         Some(hit) => asset::target(context, reference, &hit, name),
         None => Target::Unknown(format!("the folder of the mount {mount} was not read")),
     }
@@ -146,11 +144,10 @@ fn of_mount(context: &Context<'_>, reference: &Reference, mount: &str, name: &st
 
 /// A path that a filter makes a URL of: of the site, the theme or the static root.
 fn of_filter(context: &Context<'_>, reference: &Reference, name: &str) -> Target {
-    let mut locations = everywhere(context);
-    locations.extend(above(context));
+    let (statics, publics, above) = (statics(context), publics(context), above(context));
     let below_static = name.strip_prefix("static/").unwrap_or(name);
     for name in [name, below_static] {
-        if let Some(hit) = look(context, &locations, name) {
+        if let Some(hit) = look(context, statics.all.iter().chain(&publics).chain(&above), name) {
             return asset::target(context, reference, &hit, name);
         }
     }
@@ -167,12 +164,6 @@ fn of_call(context: &Context<'_>, reference: &Reference, helper: &HelperUse, nam
         Some(hit) => asset::target(context, reference, &hit, theme),
         None => absent(context, helper, places, name),
     }
-}
-
-fn everywhere(context: &Context<'_>) -> Vec<Location> {
-    let mut locations = statics(context).all.clone();
-    locations.extend(publics(context));
-    locations
 }
 
 fn served(

@@ -7,7 +7,7 @@ use cachelint_lint::RootKind;
 
 use super::Context;
 use crate::config::StaticRoot;
-use crate::folders::{Case, Found, Listing, Sought};
+use crate::folders::{Case, Folders, Found, Listing, Sought};
 use crate::frameworks::Root;
 
 /// A folder behind a URL prefix.
@@ -60,6 +60,11 @@ impl Location {
     /// As people are shown it, with a trailing `/`.
     pub(super) fn shown(&self, directory: &Path) -> String {
         crate::shown::shown(directory, &self.folder) + "/"
+    }
+
+    /// What it holds.
+    pub(super) fn listing(&self, folders: &Folders) -> Arc<Listing> {
+        self.top.clone().unwrap_or_else(|| folders.list(&self.folder))
     }
 
     /// Whether it certainly does not hold the file or folder that `below`, a path below it, begins with.

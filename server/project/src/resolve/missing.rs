@@ -9,14 +9,14 @@ use dashmap::DashMap;
 
 use super::locate::{Location, Places};
 use super::{Context, excuse, path};
-use crate::folders::{Folders, Listing};
+use crate::folders::Folders;
 
 /// How many names a suggestion is chosen from.
 const CANDIDATES: usize = 200;
 /// How many folders are searched for them.
 const FOLDERS: usize = 100;
 
-/// `name` is in none of `locations`.
+/// `name` is in none of `places`.
 pub(super) fn target(context: &Context<'_>, places: &Places, name: &str) -> Target {
     let folders = &context.world.folders;
     let locations: Vec<&Location> =
@@ -24,12 +24,8 @@ pub(super) fn target(context: &Context<'_>, places: &Places, name: &str) -> Targ
     if may_be_packaged(context, &locations, name) {
         return Target::Unknown("an installed package may serve it".to_owned());
     }
-    let holds_files = |location: &&Location| !folders.list(&location.folder).entries.is_empty();
-    let is_unreadable = |location: &&&Location| match &location.top {
-        Some(top) => top.unreadable,
-        None => folders.list(&location.folder).unreadable,
-    };
-    if let Some(location) = locations.iter().find(is_unreadable) {
+    let holds_files = |location: &&Location| !location.listing(folders).entries.is_empty();
+    if let Some(location) = locations.iter().find(|location| location.listing(folders).unreadable) {
         return Target::Unchecked(format!("{} could not be read", location.shown(context.directory)));
     }
     let configured = |location: &&Location| location.root == RootKind::Configured;
@@ -53,9 +49,8 @@ pub(super) fn target(context: &Context<'_>, places: &Places, name: &str) -> Targ
 fn may_be_packaged(context: &Context<'_>, locations: &[&Location], name: &str) -> bool {
     let Some((first, _)) = name.split_once('/') else { return false };
     let own = |location: &&Location| {
-        let holds = |top: &Arc<Listing>| top.entries.get(first) == Some(&true);
-        let has_folder = || context.world.folders.has_folder(&location.folder, first);
-        !location.prefix.is_empty() || location.top.as_ref().map_or_else(has_folder, holds)
+        let listing = || location.listing(&context.world.folders);
+        !location.prefix.is_empty() || listing().entries.get(first) == Some(&true)
     };
     context.view.serves_packages() && !locations.iter().any(own)
 }

@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 use std::ops::ControlFlow;
 
+use tree_sitter::{Language, Node, ParseOptions, Parser, Tree};
+
 use super::memo::Trees;
 use super::shape;
-use tree_sitter::{Language, Node, ParseOptions, Parser, Tree};
 
 /// The grammars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

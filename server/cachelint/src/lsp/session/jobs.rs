@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use cachelint_ide::{Checked, FileEdits, Record, Snapshot, Work};
-use cachelint_lint::{Known, do_both};
+use cachelint_lint::Known;
 use cachelint_project::config::Base;
 use cachelint_project::{ConfigError, Kept, Options, Project, stylesheets};
 use cachelint_syntax::SourceKind;
@@ -234,11 +234,8 @@ fn check_source(job: &mut CheckJob) -> Outcome {
     match job.judge.check(&job.path, Some(job.version), &text, Some(&mut job.kept)) {
         Err(error) => Outcome::NoConfig(error),
         Ok((checked, error)) => {
-            let (diagnostics, record) = do_both(
-                checked.analysis.resolved.len(),
-                || features::diagnostics::of(&job.snapshot, &checked, &job.text, &job.shared),
-                || Box::new(Record::of(&job.judge.project, &checked)),
-            );
+            let diagnostics = features::diagnostics::of(&job.snapshot, &checked, &job.text, &job.shared);
+            let record = Box::new(Record::of(&job.judge.project, &checked));
             let (checked, diagnostics) = (Arc::new(checked), Arc::new(diagnostics));
             Outcome::Checked { checked, record, diagnostics, error }
         }

@@ -184,8 +184,7 @@ fn template_folders(settings: &Settings<'_>) -> Vec<PathBuf> {
     each.chain(older).collect()
 }
 
-/// A folder that settings name; a relative one starts where the project is run.
-/// A folder or file that settings name, from the folder of the project.
+/// A folder or file that settings name; a relative one starts where the project is run.
 pub(super) fn absolute(settings: &Settings<'_>, folder: &Value) -> Option<PathBuf> {
     folder.as_path().map(|path| crate::absolute(&settings.folder, &path))
 }
