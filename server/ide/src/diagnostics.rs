@@ -3,8 +3,6 @@
 use cachelint_lint::{Finding, Level, Related};
 use cachelint_syntax::Span;
 
-use crate::Checked;
-
 /// A finding as an editor shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -31,12 +29,8 @@ pub enum Tag {
     Unnecessary,
 }
 
-/// The findings of a source, in the order (and with the numbers) of its report.
-pub fn diagnostics(checked: &Checked) -> Vec<Diagnostic> {
-    checked.report.findings.iter().map(diagnostic).collect()
-}
-
-fn diagnostic(finding: &Finding) -> Diagnostic {
+/// A finding as an editor shows it.
+pub fn diagnostic(finding: &Finding) -> Diagnostic {
     let unnecessary = (finding.rule == "unused-suppression").then_some(Tag::Unnecessary);
     Diagnostic {
         span: finding.span,

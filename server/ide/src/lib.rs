@@ -25,7 +25,7 @@ pub mod workspace;
 
 pub use actions::{Action, ActionKind, Effect, Work, actions, actions_of_asset, resolve, update_of_asset};
 pub use completion::{Completion, CompletionItem, ItemKind, completion, completion_details};
-pub use diagnostics::{Diagnostic, Tag, diagnostics};
+pub use diagnostics::{Diagnostic, Tag, diagnostic};
 pub use edits::FileEdits;
 pub use hints::{Hint, hints};
 pub use hover::{Facts, Hover, Piece, hover};

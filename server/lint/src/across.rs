@@ -169,9 +169,9 @@ impl Carried {
 
 impl<'a> Elsewhere<'a> {
     /// The uses of an asset with the sources they stand in: those in the source itself, then the others by path.
-    pub(crate) fn uses(&self, asset: &Path) -> Vec<(&'a Uses, &'a Use)> {
-        let own = self.own.of_asset(asset).iter().map(|one| (self.own, one));
-        own.chain(self.across.uses(asset).filter(|(uses, _)| !self.is_here(uses))).collect()
+    pub(crate) fn uses(self, asset: &'a Path) -> impl Iterator<Item = (&'a Uses, &'a Use)> {
+        let own = self.own.of_asset(asset).iter().map(move |one| (self.own, one));
+        own.chain(self.across.uses(asset).filter(move |(uses, _)| !self.is_here(uses)))
     }
 
     /// Where other uses are, for people: `in templates/base.html`.

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use cachelint_syntax::case::in_lower_case;
+
 /// A local static file that a reference names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asset {
@@ -99,8 +101,8 @@ pub struct StrongDigests {
 impl AssetKind {
     /// The kind of a file of that name or path, by its extension.
     pub fn of(name: &str) -> Self {
-        let file = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
-        if WELL_KNOWN.contains(&file.as_str()) {
+        let file = in_lower_case(name.rsplit('/').next().unwrap_or(name));
+        if WELL_KNOWN.contains(&&*file) {
             return Self::WellKnown;
         }
         let Some((stem, extension)) = file.rsplit_once('.') else { return Self::Page };

@@ -145,7 +145,7 @@ fn resolve_all(
     let folder = analysis.path.parent().unwrap_or(&analysis.path);
     let is_page = analysis.kind == SourceKind::Template;
     let bundler = is_page.then(|| bundlers::of_page(&project.world, top, &analysis.path)).flatten();
-    let stamps = Stamps::default();
+    let stamps = Stamps::like(last.map(|last| &*last.stamps));
     let context = Context {
         world: &project.world,
         config,

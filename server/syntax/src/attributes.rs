@@ -1,6 +1,11 @@
 //! Which attributes of which elements hold URLs, and in what shape.
 
-use crate::{LinkRel, Place};
+use crate::decode::{Backslashes, Escapes, decode};
+use crate::scan::Attribute;
+use crate::{LinkRel, Literal, Place};
+
+/// How the value of an attribute is escaped.
+pub(crate) const ENTITIES: Escapes = Escapes { entities: true, backslashes: Backslashes::Plain };
 
 /// What an attribute's value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,23 +20,36 @@ pub(crate) enum Shape {
     Hyperlink(Place),
 }
 
-/// What the other attributes of a tag say, as far as it matters here: values in lower case.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct TagFacts {
-    /// `rel` of a link.
-    pub rel: String,
-    /// `as` of a preload.
-    pub destination: String,
-    /// `type`.
-    pub kind: String,
-    /// `property`, else `name`, of a meta.
-    pub property: String,
-    /// Whether there is a `download` attribute.
-    pub download: bool,
+/// A tag's attributes, asked for by their names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Attributes<'a> {
+    /// The source's text.
+    pub text: &'a str,
+    /// The attributes, in order.
+    pub all: &'a [Attribute],
 }
 
-/// The shape of `attribute` (lower case) of `element` (lower case); `None` where it holds no URL of a file.
-pub(crate) fn shape(element: &str, attribute: &str, facts: &TagFacts) -> Option<Shape> {
+impl Attributes<'_> {
+    /// The decoded value of the first attribute of that name.
+    pub(crate) fn value(&self, name: &str) -> Option<Literal> {
+        let value = self.named(name)?.value?;
+        Some(decode(value.of(self.text), value.start, ENTITIES))
+    }
+
+    fn named(&self, name: &str) -> Option<&Attribute> {
+        self.all.iter().find(|attribute| attribute.name.of(self.text).eq_ignore_ascii_case(name))
+    }
+
+    /// That value as words that are compared: trimmed and in lower case.
+    fn words(&self, name: &str) -> String {
+        self.value(name).map(|literal| literal.text.trim().to_ascii_lowercase()).unwrap_or_default()
+    }
+}
+
+/// The shape of `attribute` (lower case) of `element` (lower case), whose tag has these `attributes`; `None` where it holds
+/// no URL of a file.
+pub(crate) fn shape(element: &str, attribute: &str, attributes: &Attributes<'_>) -> Option<Shape> {
+    let is_of_type = |kind: &str| attributes.words("type") == kind;
     if attribute == "style" {
         return Some(Shape::Style);
     }
@@ -39,10 +57,12 @@ pub(crate) fn shape(element: &str, attribute: &str, facts: &TagFacts) -> Option<
         ("img", "srcset") => return Some(Shape::Srcset(Place::ImgSrcset)),
         ("source", "srcset") => return Some(Shape::Srcset(Place::SourceSrcset)),
         ("link", "imagesrcset") => return Some(Shape::Srcset(Place::LinkImageSrcset)),
-        ("a", "href") if facts.download => return Some(Shape::Hyperlink(Place::AnchorDownload)),
+        ("a", "href") if attributes.named("download").is_some() => {
+            return Some(Shape::Hyperlink(Place::AnchorDownload));
+        }
         ("a" | "area", "href") => return Some(Shape::Hyperlink(Place::AnchorHref)),
-        ("link", "href") => Place::LinkHref(link_rel(facts)?),
-        ("script", "src") if facts.kind == "module" => Place::ModuleScriptSrc,
+        ("link", "href") => Place::LinkHref(link_rel(attributes)?),
+        ("script", "src") if is_of_type("module") => Place::ModuleScriptSrc,
         ("script", "src" | "href" | "xlink:href") => Place::ScriptSrc,
         ("img", "src") => Place::ImgSrc,
         ("source", "src") => Place::SourceSrc,
@@ -51,22 +71,23 @@ pub(crate) fn shape(element: &str, attribute: &str, facts: &TagFacts) -> Option<
         ("audio", "src") => Place::AudioSrc,
         ("track", "src") => Place::TrackSrc,
         ("embed", "src") => Place::EmbedSrc,
-        ("input", "src") if facts.kind == "image" => Place::InputSrc,
+        ("input", "src") if is_of_type("image") => Place::InputSrc,
         ("iframe" | "frame", "src") => Place::IframeSrc,
         ("object", "data") => Place::ObjectData,
         ("use", "href" | "xlink:href") => Place::UseHref,
         ("image", "href" | "xlink:href") => Place::ImageHref,
         ("feimage", "href" | "xlink:href") => Place::FeImageHref,
         ("body" | "table" | "thead" | "tbody" | "tr" | "td" | "th", "background") => Place::Background,
-        ("meta", "content") => meta_place(&facts.property)?,
+        ("meta", "content") => meta_place(&property(attributes))?,
         _ => return None,
     };
     Some(Shape::Url(place))
 }
 
 /// What a link loads; `None` for one that loads no file (canonical, alternate, dns-prefetch, …).
-fn link_rel(facts: &TagFacts) -> Option<LinkRel> {
-    let has = |token: &str| facts.rel.split_ascii_whitespace().any(|rel| rel == token);
+fn link_rel(attributes: &Attributes<'_>) -> Option<LinkRel> {
+    let rel = attributes.words("rel");
+    let has = |token: &str| rel.split_ascii_whitespace().any(|rel| rel == token);
     if has("alternate") && !has("stylesheet") {
         return None;
     }
@@ -78,7 +99,7 @@ fn link_rel(facts: &TagFacts) -> Option<LinkRel> {
                 LinkRel::AppleTouchIcon
             }
             "mask-icon" | "fluid-icon" => LinkRel::MaskIcon,
-            "preload" if facts.destination == "font" => LinkRel::PreloadFont,
+            "preload" if attributes.words("as") == "font" => LinkRel::PreloadFont,
             "preload" => LinkRel::Preload,
             "modulepreload" => LinkRel::ModulePreload,
             "prefetch" | "prerender" => LinkRel::Prefetch,
@@ -86,7 +107,13 @@ fn link_rel(facts: &TagFacts) -> Option<LinkRel> {
             _ => return None,
         })
     };
-    facts.rel.split_ascii_whitespace().find_map(of_token)
+    rel.split_ascii_whitespace().find_map(of_token)
+}
+
+/// What a meta is about.
+fn property(attributes: &Attributes<'_>) -> String {
+    let property = attributes.words("property");
+    if property.is_empty() { attributes.words("name") } else { property }
 }
 
 fn meta_place(property: &str) -> Option<Place> {
@@ -102,12 +129,20 @@ fn meta_place(property: &str) -> Option<Place> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Span;
 
     #[test]
     fn a_link_is_told_by_its_rel() {
         let rel = |rel: &str, destination: &str| {
-            let facts = TagFacts { rel: rel.into(), destination: destination.into(), ..TagFacts::default() };
-            match shape("link", "href", &facts) {
+            let text = format!("rel={rel:?} as={destination:?}");
+            let value = |start: usize, value: &str| Some(Span::new(start, start + value.len()));
+            let attribute = |name, value| Attribute { name, value, quote: Some('"') };
+            let (name, then) = (Span::new(0, 3), 7 + rel.len());
+            let all = [
+                attribute(name, value(5, rel)),
+                attribute(Span::new(then, then + 2), value(then + 4, destination)),
+            ];
+            match shape("link", "href", &Attributes { text: &text, all: &all }) {
                 Some(Shape::Url(place)) => place.name(),
                 _ => "nothing",
             }

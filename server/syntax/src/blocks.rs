@@ -5,23 +5,33 @@ use std::sync::Arc;
 use crate::extract::{Extractor, Setting};
 use crate::scan::{Block, BlockKind, Within};
 use crate::trees::expression::{self, Depth, FoundHelper};
-use crate::{HelperKind, Piece, Place, Quoting, Url, statement};
+use crate::{HelperKind, Piece, Place, Quoting, Span, Url, statement};
 
 /// Adds a reference for each helper with a path that has none yet.
 pub(crate) fn leftover(extractor: &mut Extractor<'_>) {
-    let scan = extractor.scan;
-    for block in &scan.blocks {
-        let claimed = extractor.found.helpers.range(block.span.start..block.span.end).count();
-        if claimed >= may_hold(extractor, block) {
+    let mut claimed = std::mem::take(&mut extractor.found.helpers);
+    claimed.sort_unstable();
+    claimed.dedup();
+    for block in &extractor.scan.blocks {
+        let here = within(&claimed, block.span);
+        if here.len() >= may_hold(extractor, block) {
             continue;
         }
+        let mut here = here.to_vec();
         for found in expression::helpers(extractor, block) {
-            let claimed = extractor.found.helpers.contains(&found.helper.span.start);
-            if !claimed && found.helper.path.as_ref().is_some_and(|path| !path.is_empty()) {
+            let start = found.helper.span.start;
+            if !here.contains(&start) && found.helper.path.as_ref().is_some_and(|path| !path.is_empty()) {
+                here.push(start);
                 add(extractor, block, found);
             }
         }
     }
+}
+
+/// Those of `offsets` (ascending) that lie in `span`.
+fn within(offsets: &[usize], span: Span) -> &[usize] {
+    let from_start = &offsets[offsets.partition_point(|&offset| offset < span.start)..];
+    &from_start[..from_start.partition_point(|&offset| offset < span.end)]
 }
 
 /// How many helpers a block may hold: each has its name, and a quote for its path, or a name that a tag hands on.

@@ -1,27 +1,25 @@
 //! The references of a tag's attributes.
 
-use crate::attributes::{Shape, TagFacts, shape};
-use crate::decode::{Backslashes, Escapes, decode};
+use crate::attributes::{Attributes, ENTITIES, Shape, shape};
+use crate::case::in_lower_case;
+use crate::decode::{Backslashes, Escapes};
 use crate::extract::{Extractor, Setting};
 use crate::scan::{Attribute, Island};
 use crate::trees::mask::{mask, mask_attribute};
 use crate::trees::{css, srcset};
-use crate::{Literal, Piece, Place, Quoting, Span, Url, asset_name};
-
-const ENTITIES: Escapes = Escapes { entities: true, backslashes: Backslashes::Plain };
+use crate::{Piece, Place, Quoting, Span, Url, asset_name};
 
 /// Adds the references of one tag.
 pub(crate) fn tag(extractor: &mut Extractor<'_>, island: &Island, name: &str, attributes: &[Attribute]) {
     let text = extractor.source.text;
-    let facts = facts(text, attributes);
+    let named = Attributes { text, all: attributes };
     if name == "base" && extractor.found.base.is_none() && island.inert.is_none() {
-        extractor.found.base = value_of(text, attributes, "href").map(|literal| literal.text);
+        extractor.found.base = named.value("href").map(|literal| literal.text);
     }
-    let integrity = value_of(text, attributes, "integrity");
     for attribute in attributes {
         let Some(value) = attribute.value else { continue };
-        let attribute_name = attribute.name.of(text).to_ascii_lowercase();
-        let Some(shape) = shape(name, &attribute_name, &facts).or_else(|| lazy(extractor, &attribute_name))
+        let attribute_name = in_lower_case(attribute.name.of(text));
+        let Some(shape) = shape(name, &attribute_name, &named).or_else(|| lazy(extractor, &attribute_name))
         else {
             continue;
         };
@@ -31,7 +29,7 @@ pub(crate) fn tag(extractor: &mut Extractor<'_>, island: &Island, name: &str, at
             inert: island.inert,
             enclosing: island.enclosing,
             container: island.span,
-            integrity: integrity.clone(),
+            integrity: named.value("integrity"),
         };
         attribute_references(extractor, value, shape, setting);
     }
@@ -97,26 +95,4 @@ fn names_asset(url: &Url) -> bool {
         Piece::Helper(helper) => helper.path.is_some(),
         _ => false,
     }) || url.as_text().is_some_and(|text| asset_name::has_asset_extension(&text))
-}
-
-fn facts(text: &str, attributes: &[Attribute]) -> TagFacts {
-    let lower = |name: &str| {
-        let literal = value_of(text, attributes, name);
-        literal.map(|literal| literal.text.trim().to_ascii_lowercase()).unwrap_or_default()
-    };
-    let named = |name: &str| attributes.iter().any(|it| it.name.of(text).eq_ignore_ascii_case(name));
-    let property = lower("property");
-    TagFacts {
-        rel: lower("rel"),
-        destination: lower("as"),
-        kind: lower("type"),
-        property: if property.is_empty() { lower("name") } else { property },
-        download: named("download"),
-    }
-}
-
-fn value_of(text: &str, attributes: &[Attribute], name: &str) -> Option<Literal> {
-    let attribute = attributes.iter().find(|it| it.name.of(text).eq_ignore_ascii_case(name))?;
-    let value = attribute.value?;
-    Some(decode(value.of(text), value.start, ENTITIES))
 }

@@ -1,7 +1,5 @@
 //! From a source to its references: first its islands, then the template blocks that no island claimed.
 
-use std::collections::BTreeSet;
-
 use crate::decode::Escapes;
 use crate::scan::{Attribute, Block, Island, IslandKind, Scan, scan};
 use crate::trees::expression;
@@ -75,8 +73,8 @@ pub(crate) struct Extractor<'a> {
 pub(crate) struct Found {
     /// The references.
     pub references: Vec<Reference>,
-    /// The starts of the helpers of the registry that a reference already has.
-    pub helpers: BTreeSet<usize>,
+    /// The starts of the helpers of the registry that a reference has, in the order they were found.
+    pub helpers: Vec<usize>,
     /// Parts that were passed over.
     pub skipped: Vec<Skipped>,
     /// The page's `<base href>`.
@@ -118,7 +116,8 @@ impl Extractor<'_> {
     pub(crate) fn blocks_in(&self, span: Span) -> &[Block] {
         let blocks = &self.scan.blocks;
         let first = blocks.partition_point(|block| block.span.start < span.start);
-        let count = blocks[first..].partition_point(|block| block.span.start < span.end);
+        // Few, and the list is long.
+        let count = blocks[first..].iter().take_while(|block| block.span.start < span.end).count();
         &blocks[first..first + count]
     }
 

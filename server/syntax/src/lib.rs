@@ -3,6 +3,7 @@
 //! Nothing here fails, touches the disk, the clock or the network, or knows an editor's protocol.
 
 pub mod asset_name;
+pub mod case;
 pub mod comment;
 pub mod dialect;
 pub mod helper;

@@ -1,5 +1,6 @@
 //! URLs of literal and dynamic pieces, cut into path, query and fragment without losing where each stands.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -67,7 +68,7 @@ impl Piece {
     fn reads_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Literal(one), Self::Literal(other)) => one.text == other.text,
-            (Self::Helper(one), Self::Helper(other)) => one.reads_like(other),
+            (Self::Helper(one), Self::Helper(other)) => Arc::ptr_eq(one, other) || one.reads_like(other),
             (Self::Dynamic(_), Self::Dynamic(_)) => true,
             _ => false,
         }
@@ -131,14 +132,15 @@ impl Url {
     }
 
     /// The text, if every piece is literal.
-    pub fn as_text(&self) -> Option<String> {
-        self.pieces
-            .iter()
-            .map(|piece| match piece {
-                Piece::Literal(literal) => Some(literal.text.as_str()),
-                _ => None,
-            })
-            .collect()
+    pub fn as_text(&self) -> Option<Cow<'_, str>> {
+        if let [Piece::Literal(literal)] = &*self.pieces {
+            return Some(Cow::Borrowed(&literal.text));
+        }
+        let texts = self.pieces.iter().map(|piece| match piece {
+            Piece::Literal(literal) => Some(literal.text.as_str()),
+            _ => None,
+        });
+        texts.collect::<Option<String>>().map(Cow::Owned)
     }
 
     /// Whether it holds no piece, or only empty text.

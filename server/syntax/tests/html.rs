@@ -24,7 +24,7 @@ fn lines(text: &str, scan: &Scan) -> Vec<String> {
 
 fn island(text: &str, island: &Island) -> String {
     let kind = match &island.kind {
-        IslandKind::Tag { name, .. } => name.clone(),
+        IslandKind::Tag { name, .. } => name.to_string(),
         IslandKind::Style => "style body".to_owned(),
         IslandKind::Script { kind: None } => "script body".to_owned(),
         IslandKind::Script { kind: Some(kind) } => format!("{} body", kind.of(text)),

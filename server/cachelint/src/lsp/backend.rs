@@ -150,7 +150,9 @@ impl LanguageServer for Backend {
 
     async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
         let needs = Needs::Checked(params.text_document.uri.clone());
-        self.ask("textDocument/diagnostic", needs, move |view| pull::document(view, &params)).await
+        let report =
+            self.ask("textDocument/diagnostic", needs, move |view| pull::document(view, &params)).await?;
+        Ok(report.answer(|items| self.outbox.enclose(items)))
     }
 
     async fn workspace_diagnostic(

@@ -45,7 +45,10 @@ pub(crate) fn fixes(site: &Site<'_>) -> Result<Vec<Fix>, &'static str> {
     let by_helper = is_auto || settings.strategy == Strategy::Helper;
     let by_name = name::is_served(site)
         && (settings.strategy == Strategy::FileName || is_auto && settings.habit.in_name);
-    let query = in_query.as_ref().ok().cloned();
+    let (query, obstacle) = match in_query {
+        Ok(fix) => (Some(fix), ""),
+        Err(obstacle) => (None, obstacle),
+    };
     let left_out = left_out(site);
     let is_sure = left_out.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe);
     let by_manifest = is_auto || settings.strategy == Strategy::FileName;
@@ -58,7 +61,7 @@ pub(crate) fn fixes(site: &Site<'_>) -> Result<Vec<Fix>, &'static str> {
     ];
     all.sort_by_key(|(is_preferred, _)| !is_preferred);
     let all: Vec<Fix> = all.into_iter().filter_map(|(_, fix)| fix).collect();
-    if all.is_empty() { in_query.map(|fix| vec![fix]) } else { Ok(all) }
+    if all.is_empty() { Err(obstacle) } else { Ok(all) }
 }
 
 /// The fix that takes a written version out of a call, so that the application adds its own.
@@ -114,11 +117,15 @@ fn is_shared(site: &Site<'_>, edit: &Edit) -> bool {
     near(site).filter(holds_edit).any(|other| other.asset().map(|asset| &asset.path) != own)
 }
 
-/// The references among which the other branches of the same value are.
+/// The references among which the other branches of the same value are: those whose spans touch its own.
 fn near<'a>(site: &Site<'a>) -> impl Iterator<Item = &'a Resolved> {
     let (own, all) = (&site.resolved.reference, site.input.resolved);
     let at = all.partition_point(|other| other.reference.span.start < own.span.start);
-    all[at.saturating_sub(MOST_BRANCHES)..].iter().take(3 * MOST_BRANCHES)
+    let around = all[at.saturating_sub(MOST_BRANCHES)..].iter().take(3 * MOST_BRANCHES);
+    around.filter(|other| {
+        let span = other.reference.span;
+        span.start <= own.span.end && own.span.start <= span.end
+    })
 }
 
 /// How many branches of one value extraction tells apart.

@@ -25,8 +25,7 @@ fn check(site: &Site<'_>, elsewhere: &Elsewhere<'_>) -> Option<Finding> {
         return None;
     }
     let own = Use::of(site.input.text, site.resolved, site.judgement)?;
-    let others: Vec<_> =
-        elsewhere.uses(&asset.path).into_iter().filter(|(_, other)| is_mixed(&own, other)).collect();
+    let others: Vec<_> = elsewhere.uses(&asset.path).filter(|(_, other)| is_mixed(&own, other)).collect();
     let (first, there) = others.first()?;
     let message = format!(
         "{} has {} here and {} {}; browsers keep both, and one may be old",

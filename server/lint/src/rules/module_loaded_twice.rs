@@ -21,13 +21,12 @@ fn check(site: &Site<'_>, elsewhere: &Elsewhere<'_>) -> Option<Finding> {
         return None;
     }
     let own = Use::of(site.input.text, site.resolved, site.judgement)?;
-    let all = elsewhere.uses(&asset.path);
-    let is_mapped = all.iter().any(|(_, other)| other.place == Place::ImportMap);
+    let is_mapped = elsewhere.uses(&asset.path).any(|(_, other)| other.place == Place::ImportMap);
     if is_mapped || own.query == Carried::Nothing {
         return None;
     }
     let differs = |other: &Use| is_import(other.place) && own.same_query(other) == Some(false);
-    let others: Vec<_> = all.into_iter().filter(|(_, other)| differs(other)).collect();
+    let others: Vec<_> = elsewhere.uses(&asset.path).filter(|(_, other)| differs(other)).collect();
     let (first, there) = others.first()?;
     let message = format!(
         "{} is imported with {} here and {} {}; browsers run it twice",

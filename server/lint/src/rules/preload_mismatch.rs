@@ -21,7 +21,7 @@ fn check(site: &Site<'_>, elsewhere: &Elsewhere<'_>) -> Option<Finding> {
         return None;
     }
     let own = Use::of(site.input.text, site.resolved, site.judgement)?;
-    let all = elsewhere.uses(&asset.path).into_iter();
+    let all = elsewhere.uses(&asset.path);
     let consumers: Vec<_> = all.filter(|(_, other)| consumes(own.place, other.place)).collect();
     let (first, there) = consumers.first()?;
     if consumers.iter().any(|(_, other)| own.same_query(other) != Some(false)) {

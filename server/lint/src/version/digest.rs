@@ -15,33 +15,41 @@ const LEAST_BASE64: usize = 6;
 /// The version of an asset under the settings: so many hexadecimal characters of its digest. `None` where that
 /// digest was not computed.
 pub fn stamp(digests: &Digests, settings: &VersionSettings) -> Option<String> {
+    Some(digits(stamped(digests, settings)?).take(settings.length).collect())
+}
+
+/// The digest that versions are cut from under the settings.
+fn stamped<'a>(digests: &'a Digests, settings: &VersionSettings) -> Option<&'a [u8]> {
     let same = || digests.others.iter().find(|other| other.sha256 == digests.sha256);
-    let mut text = match (settings.source, settings.algorithm) {
-        (VersionSource::Git, _) => hex(&same()?.blob?),
-        (_, Algorithm::Sha256) => hex(&digests.sha256),
-        (_, Algorithm::Sha1) => hex(&same()?.sha1),
-        (_, Algorithm::Md5) => hex(&same()?.md5),
-    };
-    text.truncate(settings.length);
-    Some(text)
+    Some(match (settings.source, settings.algorithm) {
+        (VersionSource::Git, _) => same()?.blob.as_ref()?,
+        (_, Algorithm::Sha256) => &digests.sha256,
+        (_, Algorithm::Sha1) => &same()?.sha1,
+        (_, Algorithm::Md5) => &same()?.md5,
+    })
 }
 
 /// Whether `value` is the beginning of one of the digests, and long enough to be no accident.
 pub fn matches(value: &str, digests: &Digests, settings: &VersionSettings) -> bool {
-    if value.len() == settings.length && stamp(digests, settings).is_some_and(|stamp| stamp == value) {
+    let is_stamp = || stamped(digests, settings).is_some_and(|bytes| begins(bytes, value.chars()));
+    if value.len() == settings.length && is_stamp() {
         return true;
     }
-    let lower = value.to_ascii_lowercase();
-    let as_hex = value.len() >= LEAST_HEX && is_hex(&lower);
+    let lower = || value.chars().map(|letter| letter.to_ascii_lowercase());
+    let as_hex = value.len() >= LEAST_HEX && lower().all(|letter| matches!(letter, '0'..='9' | 'a'..='f'));
     let as_base64 = value.len() >= LEAST_BASE64;
-    let begins_hex =
-        |bytes: &[u8]| bytes.len() * 2 >= lower.len() && lower.chars().eq(digits(bytes).take(lower.len()));
     // Three bytes make four characters: no more of them than the value has need be encoded.
     let begins_base64 = |bytes: &[u8]| {
         let least = bytes.len().min(value.len().div_ceil(4) * 3);
         URL_SAFE_NO_PAD.encode(&bytes[..least]).starts_with(value)
     };
-    all(digests).into_iter().any(|bytes| (as_hex && begins_hex(bytes)) || (as_base64 && begins_base64(bytes)))
+    all(digests).any(|bytes| (as_hex && begins(bytes, lower())) || (as_base64 && begins_base64(bytes)))
+}
+
+/// Whether the bytes in hexadecimal begin with `digits`.
+fn begins(bytes: &[u8], digits_of_value: impl Iterator<Item = char>) -> bool {
+    let mut own = digits(bytes);
+    digits_of_value.into_iter().all(|digit| own.next() == Some(digit))
 }
 
 /// Whether `value` has the form of a version that a fix writes under the settings.
@@ -59,13 +67,12 @@ fn digits(bytes: &[u8]) -> impl Iterator<Item = char> {
     halves.map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
 }
 
-fn all(digests: &Digests) -> Vec<&[u8]> {
-    let mut all = vec![digests.sha256.as_slice()];
-    for other in &digests.others {
-        all.extend([other.sha256.as_slice(), &other.sha1, &other.md5]);
-        all.extend(other.blob.as_ref().map(<[u8; 20]>::as_slice));
-    }
-    all
+fn all(digests: &Digests) -> impl Iterator<Item = &[u8]> {
+    let others = digests.others.iter().flat_map(|other| {
+        let always = [other.sha256.as_slice(), &other.sha1, &other.md5];
+        always.into_iter().chain(other.blob.as_ref().map(<[u8; 20]>::as_slice))
+    });
+    std::iter::once(digests.sha256.as_slice()).chain(others)
 }
 
 #[cfg(test)]

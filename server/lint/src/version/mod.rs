@@ -5,6 +5,8 @@ pub mod digest;
 pub mod names;
 pub mod values;
 
+use std::borrow::Cow;
+
 use cachelint_syntax::{Argument, HelperUse, Literal, Piece, QueryPair, Reference, Span};
 
 use crate::{Algorithm, Resolved, Settings, VersionSource};
@@ -143,7 +145,7 @@ fn from_pair(pair: &QueryPair) -> Written {
     Written {
         carrier: if pair.key.is_empty() { Carrier::Keyless } else { Carrier::Query },
         key: pair.key.clone(),
-        value: pair.value.as_text(),
+        value: pair.value.as_text().map(Cow::into_owned),
         value_span: pair.value_span,
         span: pair.span(),
     }
@@ -164,7 +166,7 @@ fn from_argument(argument: &Argument, carrier: Carrier) -> Option<Written> {
     Some(Written {
         carrier,
         key: key.to_owned(),
-        value: argument.value.as_text(),
+        value: argument.value.as_text().map(Cow::into_owned),
         value_span: argument.value_span,
         span: argument.span,
     })

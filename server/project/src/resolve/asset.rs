@@ -126,6 +126,11 @@ struct Seen {
 }
 
 impl Stamps {
+    /// Room for as many files as in the last analysis.
+    pub(crate) fn like(last: Option<&Self>) -> Self {
+        Self { seen: DashMap::with_capacity(last.map_or(0, |last| last.seen.len())) }
+    }
+
     fn of(&self, world: &World, path: &Arc<Path>) -> Result<Stamp, DigestError> {
         let address = address(path);
         if let Some(seen) = self.seen.get(&address) {

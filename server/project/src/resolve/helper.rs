@@ -71,7 +71,7 @@ fn of_endpoint(context: &Context<'_>, reference: &Reference, helper: &HelperUse,
     if let Some(hit) = look(context, &known, name) {
         return asset::target(context, reference, &hit, name);
     }
-    match (endpoint.as_str(), last.as_str()) {
+    match (&*endpoint, last.as_str()) {
         ("static", _) if !known.is_empty() => match look(context, &statics(context).all, name) {
             Some(hit) => asset::target(context, reference, &hit, name),
             None => absent(context, helper, &known.into(), name),

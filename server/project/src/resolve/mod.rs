@@ -102,8 +102,9 @@ pub(crate) fn resolve(context: &Context<'_>, reference: Reference, before: Optio
         Target::Missing(missing) => Some(&missing.name),
         _ => None,
     };
+    let ignore = &context.config.ignore_assets;
     let ignored =
-        name.is_some_and(|name| context.config.ignore_assets.is_match(name.trim_start_matches("../")));
+        !ignore.is_empty() && name.is_some_and(|name| ignore.is_match(name.trim_start_matches("../")));
     let exempt = ignored.then(|| "the configuration ignores this asset".to_owned());
     let written = all_written(&reference);
     let at_runtime = bundled::at_runtime(context, &reference, &target)
@@ -187,5 +188,5 @@ fn dynamic(context: &Context<'_>, pieces: &[Piece]) -> Target {
 /// The text of `url` and of what follows it; `None` where any of it is an expression.
 fn whole_text(url: &Url, following: &[Piece]) -> Option<String> {
     let following = Url { pieces: following.to_vec() };
-    Some(url.as_text()? + &following.as_text()?)
+    Some(url.as_text()?.into_owned() + &following.as_text()?)
 }

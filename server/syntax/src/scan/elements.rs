@@ -29,7 +29,7 @@ pub(super) fn content(name: &str) -> Content {
     }
 }
 
-/// The names that are asked for, in lower case.
+/// The names that are asked for, in lower case, sorted.
 const KNOWN: &[&str] = &[
     "a",
     "audio",
@@ -70,9 +70,16 @@ const KNOWN: &[&str] = &[
     "xmp",
 ];
 
+/// The length of the longest of them.
+const LONGEST: usize = 9;
+
 /// The name in lower case, if anything is known of it; else the empty one.
 pub(super) fn known(name: &[u8]) -> &'static str {
-    KNOWN.iter().find(|known| known.as_bytes().eq_ignore_ascii_case(name)).copied().unwrap_or_default()
+    let mut lower = [0; LONGEST];
+    let Some(lower) = lower.get_mut(..name.len()) else { return "" };
+    lower.copy_from_slice(name);
+    lower.make_ascii_lowercase();
+    KNOWN.binary_search_by(|known| known.as_bytes().cmp(lower)).map(|at| KNOWN[at]).unwrap_or_default()
 }
 
 /// Whether the element of that name can hold a reference in attributes of its own.
@@ -121,4 +128,19 @@ pub(super) fn begins_with_name(text: &[u8], name: &str) -> bool {
 pub(super) fn is_condition(body: &[u8]) -> bool {
     let body = body.trim_ascii_start();
     body.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(b"[if"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_of_names_can_be_searched() {
+        assert!(KNOWN.is_sorted());
+        assert_eq!(KNOWN.iter().map(|name| name.len()).max(), Some(LONGEST));
+        assert_eq!(
+            [known(b"IMG"), known(b"plaintext"), known(b"plaintexts"), known(b"")],
+            ["img", "plaintext", "", ""]
+        );
+    }
 }

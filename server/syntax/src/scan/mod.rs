@@ -16,6 +16,7 @@ mod script;
 mod seek;
 mod tag;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use self::comments::Parts;
@@ -125,7 +126,7 @@ pub enum IslandKind {
     /// A start tag that can hold a reference.
     Tag {
         /// The element's name in lower case, up to a template block glued to it.
-        name: String,
+        name: Cow<'static, str>,
         /// Its attributes in [`Scan::attributes`].
         attributes: Range<usize>,
     },

@@ -50,7 +50,10 @@ impl Walker<'_, '_> {
             || all[tag.attributes..].iter().any(|attribute| self.may_hold_reference(attribute));
         if matters {
             let attributes = tag.attributes..all.len();
-            let name = String::from_utf8_lossy(self.bytes(tag.name)).to_ascii_lowercase();
+            let name = match tag.known {
+                "" => String::from_utf8_lossy(self.bytes(tag.name)).to_ascii_lowercase().into(),
+                known => known.into(),
+            };
             self.push(IslandKind::Tag { name, attributes }, span, inert);
         } else {
             self.found.attributes.truncate(tag.attributes);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use ropey::Rope;
 use serde_json::json;
@@ -17,24 +18,43 @@ use tower_lsp::ls_types::{
 use super::diagnostics;
 use crate::lsp::session::query::{FolderView, View};
 
+/// What is reported of a document.
+#[derive(Debug)]
+pub struct DocumentReport {
+    result: u64,
+    /// Its findings; `None` where they are what the editor has.
+    items: Option<Arc<Vec<Diagnostic>>>,
+}
+
 /// The findings of the document, or that they are what the editor has.
-pub fn document(view: &View, params: &DocumentDiagnosticParams) -> DocumentDiagnosticReportResult {
+pub fn document(view: &View, params: &DocumentDiagnosticParams) -> DocumentReport {
     let document = view.document.as_ref();
-    let (result, previous) = (document.map_or(0, |it| it.result), params.previous_result_id.as_deref());
-    let items = || document.map_or_else(Vec::new, |it| it.shown.to_vec());
-    let report = match report(result, items, previous) {
-        Ok(full_document_diagnostic_report) => {
-            RelatedFullDocumentDiagnosticReport { related_documents: None, full_document_diagnostic_report }
-                .into()
-        }
-        Err(unchanged_document_diagnostic_report) => {
-            DocumentDiagnosticReport::from(RelatedUnchangedDocumentDiagnosticReport {
+    let result = document.map_or(0, |it| it.result);
+    let items = || document.map(|it| Arc::clone(&it.shown)).unwrap_or_default();
+    let has_them = is_same(result, params.previous_result_id.as_deref());
+    DocumentReport { result, items: (!has_them).then(items) }
+}
+
+impl DocumentReport {
+    /// The answer, in which what `enclose` makes of the findings stands for them.
+    pub fn answer(
+        self,
+        enclose: impl FnOnce(Arc<Vec<Diagnostic>>) -> Vec<Diagnostic>,
+    ) -> DocumentDiagnosticReportResult {
+        let report: DocumentDiagnosticReport = match self.items {
+            Some(items) => RelatedFullDocumentDiagnosticReport {
                 related_documents: None,
-                unchanged_document_diagnostic_report,
-            })
-        }
-    };
-    report.into()
+                full_document_diagnostic_report: full(self.result, enclose(items)),
+            }
+            .into(),
+            None => RelatedUnchangedDocumentDiagnosticReport {
+                related_documents: None,
+                unchanged_document_diagnostic_report: unchanged(self.result),
+            }
+            .into(),
+        };
+        report.into()
+    }
 }
 
 /// How many reports are sent at once to an editor that takes partial results.
@@ -97,34 +117,28 @@ fn of_file(
     if !is_flagged && previous.is_none() {
         return None;
     }
-    let items = if is_same(result, previous) || !is_flagged { Vec::new() } else { items()? };
-    Some(match report(result, || items, previous) {
-        Ok(full_document_diagnostic_report) => {
-            WorkspaceFullDocumentDiagnosticReport { uri, version: None, full_document_diagnostic_report }
-                .into()
-        }
-        Err(unchanged_document_diagnostic_report) => WorkspaceUnchangedDocumentDiagnosticReport {
+    if is_same(result, previous) {
+        let unchanged_document_diagnostic_report = unchanged(result);
+        let report = WorkspaceUnchangedDocumentDiagnosticReport {
             uri,
             version: None,
             unchanged_document_diagnostic_report,
-        }
-        .into(),
-    })
+        };
+        return Some(report.into());
+    }
+    let items = if is_flagged { items()? } else { Vec::new() };
+    let full_document_diagnostic_report = full(result, items);
+    Some(WorkspaceFullDocumentDiagnosticReport { uri, version: None, full_document_diagnostic_report }.into())
 }
 
 fn is_same(result: u64, previous: Option<&str>) -> bool {
     previous.and_then(|previous| previous.parse().ok()) == Some(result)
 }
 
-/// A full report, or that nothing changed.
-fn report(
-    result: u64,
-    items: impl FnOnce() -> Vec<Diagnostic>,
-    previous: Option<&str>,
-) -> Result<FullDocumentDiagnosticReport, UnchangedDocumentDiagnosticReport> {
-    let result_id = result.to_string();
-    if is_same(result, previous) {
-        return Err(UnchangedDocumentDiagnosticReport { result_id });
-    }
-    Ok(FullDocumentDiagnosticReport { result_id: Some(result_id), items: items() })
+fn full(result: u64, items: Vec<Diagnostic>) -> FullDocumentDiagnosticReport {
+    FullDocumentDiagnosticReport { result_id: Some(result.to_string()), items }
+}
+
+fn unchanged(result: u64) -> UnchangedDocumentDiagnosticReport {
+    UnchangedDocumentDiagnosticReport { result_id: result.to_string() }
 }

@@ -234,9 +234,11 @@ fn check_source(job: &mut CheckJob) -> Outcome {
     match job.judge.check(&job.path, Some(job.version), &text, Some(&mut job.kept)) {
         Err(error) => Outcome::NoConfig(error),
         Ok((checked, error)) => {
-            let diagnostics = features::diagnostics::of(&job.snapshot, &checked, &job.text, &job.shared);
-            let record = Box::new(Record::of(&job.judge.project, &checked));
-            let (checked, diagnostics) = (Arc::new(checked), Arc::new(diagnostics));
+            let (diagnostics, record) = rayon::join(
+                || features::diagnostics::of(&job.snapshot, &checked, &job.text, &job.shared),
+                || Record::of(&job.judge.project, &checked),
+            );
+            let (checked, record, diagnostics) = (Arc::new(checked), Box::new(record), Arc::new(diagnostics));
             Outcome::Checked { checked, record, diagnostics, error }
         }
     }

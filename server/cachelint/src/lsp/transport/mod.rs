@@ -1,5 +1,6 @@
 //! The transport: drives the service message by message, skips what is no message, and knows when the server ends.
 
+mod enclosed;
 pub mod frames;
 mod messages;
 mod outbox;

@@ -10,12 +10,14 @@ use tower_lsp::jsonrpc::{Request, Response};
 use tower_lsp::ls_types::notification::{Notification, PublishDiagnostics};
 use tower_lsp::ls_types::{Diagnostic, Uri};
 
+use super::enclosed::{Enclosed, Package};
 use super::messages::frame;
 
 /// Where messages to the client are put. Clones write to the same client.
 #[derive(Clone, Debug)]
 pub struct Outbox {
     letters: mpsc::UnboundedSender<Letter>,
+    enclosed: Enclosed,
 }
 
 /// What was put into an outbox, in order.
@@ -27,6 +29,7 @@ pub struct Letters {
 #[derive(Debug)]
 enum Letter {
     Response(Response),
+    Package(Package),
     Request(Request),
     Diagnostics(Uri, Arc<Vec<Diagnostic>>, Option<i32>),
     Flush(oneshot::Sender<()>),
@@ -52,7 +55,7 @@ struct Publication<'a> {
 /// A new outbox.
 pub fn outbox() -> (Outbox, Letters) {
     let (sender, receiver) = mpsc::unbounded_channel();
-    (Outbox { letters: sender }, Letters { letters: receiver })
+    (Outbox { letters: sender, enclosed: Enclosed::default() }, Letters { letters: receiver })
 }
 
 impl Outbox {
@@ -71,8 +74,17 @@ impl Outbox {
         self.put(Letter::Unneeded(unneeded));
     }
 
+    /// Puts diagnostics aside for the answer of the handler that calls this, which has the result as its `items` and
+    /// returns at once.
+    pub fn enclose(&self, items: Arc<Vec<Diagnostic>>) -> Vec<Diagnostic> {
+        self.enclosed.put(items)
+    }
+
     pub(super) fn respond(&self, response: Response) {
-        self.put(Letter::Response(response));
+        self.put(match self.enclosed.take(response) {
+            Ok(package) => Letter::Package(package),
+            Err(response) => Letter::Response(response),
+        });
     }
 
     /// Waits until all that was put in before is written, or the client is gone.
@@ -94,6 +106,7 @@ pub(super) async fn write(mut letters: Letters, output: impl AsyncWrite) {
     while let Some(letter) = letters.letters.recv().await {
         let frame = match letter {
             Letter::Response(response) => frame(&response),
+            Letter::Package(package) => frame(&package),
             Letter::Request(request) => frame(&request),
             Letter::Diagnostics(uri, diagnostics, version) => {
                 let params = Publication { uri: &uri, diagnostics: &diagnostics, version };
