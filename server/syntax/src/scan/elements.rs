@@ -17,99 +17,76 @@ pub(super) enum Content {
     Rest,
 }
 
-/// The content of the element of that name.
-pub(super) fn content(name: &str) -> Content {
-    match name {
-        "script" => Content::Script,
-        "style" => Content::Style,
-        "title" | "iframe" | "noembed" | "noframes" => Content::Text,
-        "textarea" | "xmp" => Content::Sample,
-        "plaintext" => Content::Rest,
-        _ => Content::Markup,
-    }
+/// An element of which something is known.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Element {
+    /// Its name in lower case; empty for all others.
+    pub(super) name: &'static str,
+    /// How the text behind its start tag is read.
+    pub(super) content: Content,
+    /// Whether it can hold a reference in attributes of its own.
+    pub(super) holds_references: bool,
 }
 
-/// The names that are asked for, in lower case, sorted.
-const KNOWN: &[&str] = &[
-    "a",
-    "audio",
-    "base",
-    "body",
-    "code",
-    "embed",
-    "feimage",
-    "frame",
-    "iframe",
-    "image",
-    "img",
-    "input",
-    "kbd",
-    "link",
-    "math",
-    "meta",
-    "noembed",
-    "noframes",
-    "object",
-    "plaintext",
-    "pre",
-    "samp",
-    "script",
-    "source",
-    "style",
-    "svg",
-    "table",
-    "td",
-    "template",
-    "textarea",
-    "th",
-    "title",
-    "tr",
-    "track",
-    "use",
-    "video",
-    "xmp",
+const fn plain(name: &'static str) -> Element {
+    Element { name, content: Content::Markup, holds_references: false }
+}
+
+const fn holding(name: &'static str) -> Element {
+    Element { holds_references: true, ..plain(name) }
+}
+
+/// Sorted by name.
+static KNOWN: [Element; 37] = [
+    holding("a"),
+    holding("audio"),
+    holding("base"),
+    holding("body"),
+    plain("code"),
+    holding("embed"),
+    holding("feimage"),
+    holding("frame"),
+    Element { content: Content::Text, ..holding("iframe") },
+    holding("image"),
+    holding("img"),
+    holding("input"),
+    plain("kbd"),
+    holding("link"),
+    plain("math"),
+    holding("meta"),
+    Element { content: Content::Text, ..plain("noembed") },
+    Element { content: Content::Text, ..plain("noframes") },
+    holding("object"),
+    Element { content: Content::Rest, ..plain("plaintext") },
+    plain("pre"),
+    plain("samp"),
+    Element { content: Content::Script, ..holding("script") },
+    holding("source"),
+    Element { content: Content::Style, ..plain("style") },
+    plain("svg"),
+    holding("table"),
+    holding("td"),
+    plain("template"),
+    Element { content: Content::Sample, ..plain("textarea") },
+    holding("th"),
+    Element { content: Content::Text, ..plain("title") },
+    holding("tr"),
+    holding("track"),
+    holding("use"),
+    holding("video"),
+    Element { content: Content::Sample, ..plain("xmp") },
 ];
 
-/// The length of the longest of them.
+/// The length of the longest name of [`KNOWN`].
 const LONGEST: usize = 9;
 
-/// The name in lower case, if anything is known of it; else the empty one.
-pub(super) fn known(name: &[u8]) -> &'static str {
+/// What is known of the element of that name, in any case.
+pub(super) fn known(name: &[u8]) -> Element {
     let mut lower = [0; LONGEST];
-    let Some(lower) = lower.get_mut(..name.len()) else { return "" };
+    let Some(lower) = lower.get_mut(..name.len()) else { return plain("") };
     lower.copy_from_slice(name);
     lower.make_ascii_lowercase();
-    KNOWN.binary_search_by(|known| known.as_bytes().cmp(lower)).map(|at| KNOWN[at]).unwrap_or_default()
-}
-
-/// Whether the element of that name can hold a reference in attributes of its own.
-pub(super) fn holds_references(name: &str) -> bool {
-    matches!(
-        name,
-        "link"
-            | "script"
-            | "img"
-            | "source"
-            | "video"
-            | "audio"
-            | "track"
-            | "embed"
-            | "input"
-            | "iframe"
-            | "frame"
-            | "object"
-            | "use"
-            | "image"
-            | "feimage"
-            | "table"
-            | "td"
-            | "tr"
-            | "th"
-            | "body"
-            | "meta"
-            | "base"
-            | "a"
-    )
+    KNOWN.binary_search_by(|known| known.name.as_bytes().cmp(lower)).map_or(plain(""), |at| KNOWN[at])
 }
 
 /// Whether `text` begins with the end tag of `name`.
@@ -136,11 +113,9 @@ mod tests {
 
     #[test]
     fn the_table_of_names_can_be_searched() {
-        assert!(KNOWN.is_sorted());
-        assert_eq!(KNOWN.iter().map(|name| name.len()).max(), Some(LONGEST));
-        assert_eq!(
-            [known(b"IMG"), known(b"plaintext"), known(b"plaintexts"), known(b"")],
-            ["img", "plaintext", "", ""]
-        );
+        assert!(KNOWN.is_sorted_by_key(|known| known.name));
+        assert_eq!(KNOWN.iter().map(|known| known.name.len()).max(), Some(LONGEST));
+        let names = [&b"IMG"[..], b"plaintext", b"plaintexts", b""].map(|name| known(name).name);
+        assert_eq!(names, ["img", "plaintext", "", ""]);
     }
 }

@@ -112,17 +112,18 @@ impl Walker<'_, '_> {
         if self.outer.is_none() {
             self.found.start_tags.push(Span::new(start, body));
         }
-        let name = tag.known;
+        let name = tag.known.name;
         self.open.start(name, tag.self_closing);
         let closed = tag.self_closing && self.open.foreign();
-        let content = if closed { Content::Markup } else { elements::content(name) };
+        let content = if closed { Content::Markup } else { tag.known.content };
+        let kind = if content == Content::Script { self.type_attribute(&tag) } else { None };
         self.push_tag(&tag, Span::new(start, body), inert);
         match content {
             Content::Markup => {}
             Content::Script => {
                 script::seek_end(self);
                 let body = Span::new(body, self.cursor.at);
-                self.push(IslandKind::Script { kind: tag.type_attribute }, body, inert);
+                self.push(IslandKind::Script { kind }, body, inert);
             }
             Content::Style => {
                 self.raw_text(name, Within::Style);
@@ -146,7 +147,7 @@ impl Walker<'_, '_> {
             _ => {
                 let attributes = self.found.attributes.len();
                 if let Some(tag) = self.tag() {
-                    self.open.end(tag.known);
+                    self.open.end(tag.known.name);
                 }
                 self.found.attributes.truncate(attributes);
             }

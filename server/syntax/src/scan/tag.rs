@@ -3,20 +3,19 @@
 use memchr::memchr;
 
 use super::cursor::{HoleKind, Peek};
+use super::elements::{self, Element};
 use super::html::Walker;
-use super::{Attribute, IslandKind, Within, elements};
+use super::{Attribute, IslandKind, Within};
 use crate::{Inert, Span};
 
 /// A tag that was read.
 pub(super) struct Tag {
     /// Its name, up to a block glued to it.
     name: Span,
-    /// Its name in lower case, if anything is known of it; else the empty one.
-    pub(super) known: &'static str,
+    /// What is known of its element.
+    pub(super) known: Element,
     /// Whether it ends in `/>`.
     pub(super) self_closing: bool,
-    /// The value of its `type` attribute.
-    pub(super) type_attribute: Option<Span>,
     /// Where its attributes begin in the list of all.
     attributes: usize,
     /// Whether any block stands in it.
@@ -33,24 +32,20 @@ impl Walker<'_, '_> {
             self.found.attributes.truncate(attributes);
             return None;
         };
-        let type_attribute = self.found.attributes[attributes..]
-            .iter()
-            .find(|attribute| self.is_named(attribute, "type"))
-            .and_then(|attribute| attribute.value);
         let has_blocks = self.cursor.passed() > passed;
         let known = elements::known(self.bytes(name));
-        Some(Tag { name, known, self_closing, type_attribute, attributes, has_blocks })
+        Some(Tag { name, known, self_closing, attributes, has_blocks })
     }
 
     /// Lists the tag if it can hold a reference.
     pub(super) fn push_tag(&mut self, tag: &Tag, span: Span, inert: Option<Inert>) {
         let all = &self.found.attributes;
         let matters = tag.has_blocks
-            || elements::holds_references(tag.known)
+            || tag.known.holds_references
             || all[tag.attributes..].iter().any(|attribute| self.may_hold_reference(attribute));
         if matters {
             let attributes = tag.attributes..all.len();
-            let name = match tag.known {
+            let name = match tag.known.name {
                 "" => String::from_utf8_lossy(self.bytes(tag.name)).to_ascii_lowercase().into(),
                 known => known.into(),
             };
@@ -58,6 +53,12 @@ impl Walker<'_, '_> {
         } else {
             self.found.attributes.truncate(tag.attributes);
         }
+    }
+
+    /// The value of the `type` attribute of a tag that was just read.
+    pub(super) fn type_attribute(&self, tag: &Tag) -> Option<Span> {
+        let mut attributes = self.found.attributes[tag.attributes..].iter();
+        attributes.find(|attribute| self.is_named(attribute, "type"))?.value
     }
 
     fn is_named(&self, attribute: &Attribute, name: &str) -> bool {
@@ -123,27 +124,24 @@ impl Walker<'_, '_> {
         if self.cursor.peek() == Peek::Byte(b'=') && !self.cursor.behind_hole() {
             self.cursor.at += 1;
         }
+        let ends = |byte: u8| ends_name(byte) || byte == b'=';
         loop {
-            match self.cursor.peek() {
-                Peek::Byte(byte) if !ends_name(byte) && byte != b'=' => self.cursor.at += 1,
-                Peek::Hole(HoleKind::Output) => {
-                    self.step_over(Within::Tag);
-                }
-                _ => return,
+            self.cursor.seek(|rest| rest.iter().position(|&byte| ends(byte)));
+            if self.cursor.peek() != Peek::Hole(HoleKind::Output) {
+                return;
             }
+            self.step_over(Within::Tag);
         }
     }
 
     /// Passes white space and blocks that render as nothing.
     fn skip_space(&mut self) {
         loop {
+            self.cursor.seek(|rest| rest.iter().position(|&byte| !is_space(byte)));
             match self.cursor.peek() {
-                Peek::Byte(byte) if is_space(byte) => self.cursor.at += 1,
-                Peek::Hole(kind) if kind != HoleKind::Output => {
-                    self.step_over(Within::Tag);
-                }
+                Peek::Hole(kind) if kind != HoleKind::Output => self.step_over(Within::Tag),
                 _ => return,
-            }
+            };
         }
     }
 
