@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use cachelint_lint::{Finding, Resolved, Tally, Target, Uses};
-use cachelint_project::{Project, stylesheets};
+use cachelint_project::stylesheets;
 use cachelint_syntax::{SourceKind, Span};
 
 use crate::Checked;
@@ -59,17 +59,15 @@ pub struct Stale {
 }
 
 impl Record {
-    /// What is kept of a source of `project`.
-    pub fn of(project: &Project, checked: &Checked) -> Self {
+    /// What is kept of a source.
+    pub fn of(checked: &Checked) -> Self {
         let stale = stale_assets(checked);
-        let mut folders = NearFolders { project, of: Arc::default(), absolute: Vec::new() };
+        let mut uses = Vec::with_capacity(checked.analysis.resolved.len());
+        checked.references().for_each(|(resolved, _)| add_uses(resolved, &stale, &mut uses));
         Self {
             path: Arc::clone(&checked.path),
             kind: checked.analysis.kind,
-            uses: checked
-                .references()
-                .flat_map(|(resolved, _)| uses(resolved, &stale, &mut folders))
-                .collect(),
+            uses: uses.into_boxed_slice(),
             used: Arc::clone(&checked.uses),
             tally: Tally::of(checked.references().map(|(resolved, judgement)| (resolved, judgement.status))),
             findings: checked.report.findings.len(),
@@ -116,31 +114,11 @@ fn stale_assets(checked: &Checked) -> HashMap<&OsStr, bool> {
     stale
 }
 
-/// How many of the folders that a file was looked for in are kept each; of more only the name is.
-const NEAR: usize = 4;
-
-/// The first folders that files were looked for in, absolute: often the same for one file after the other.
-struct NearFolders<'a> {
-    project: &'a Project,
-    of: Arc<[String]>,
-    absolute: Vec<PathBuf>,
-}
-
-impl NearFolders<'_> {
-    fn of(&mut self, looked_in: &Arc<[String]>) -> &[PathBuf] {
-        if !Arc::ptr_eq(&self.of, looked_in) {
-            let folders = looked_in.iter().take(NEAR);
-            self.absolute = folders.map(|folder| self.project.absolute(Path::new(folder))).collect();
-            self.of = Arc::clone(looked_in);
-        }
-        &self.absolute
-    }
-}
-
-fn uses(resolved: &Resolved, stale: &HashMap<&OsStr, bool>, folders: &mut NearFolders<'_>) -> Vec<Use> {
+/// Adds the files that a reference names or looks for.
+fn add_uses(resolved: &Resolved, stale: &HashMap<&OsStr, bool>, uses: &mut Vec<Use>) {
     let span = resolved.reference.span;
     match &resolved.target {
-        Target::Asset(asset) => vec![Use {
+        Target::Asset(asset) => uses.push(Use {
             file: Arc::clone(&asset.path),
             span,
             is_asset: true,
@@ -149,20 +127,15 @@ fn uses(resolved: &Resolved, stale: &HashMap<&OsStr, bool>, folders: &mut NearFo
             stale: stale
                 .get(asset.path.as_os_str())
                 .map(|&is_fixable| Box::new(Stale { name: asset.name.clone(), is_fixable })),
-        }],
-        Target::Missing(missing) => {
-            let sought = |file: Arc<Path>| Use {
-                file,
-                span,
-                is_asset: false,
-                is_output: false,
-                loads: false,
-                stale: None,
-            };
-            let near = folders.of(&missing.looked_in).iter().map(|folder| folder.join(&missing.name).into());
-            let far = (missing.looked_in.len() > NEAR).then(|| Arc::from(Path::new(&missing.name)));
-            near.chain(far).map(sought).collect()
-        }
-        _ => Vec::new(),
+        }),
+        Target::Missing(missing) => uses.extend(missing.sought.iter().map(|file| Use {
+            file: Arc::clone(file),
+            span,
+            is_asset: false,
+            is_output: false,
+            loads: false,
+            stale: None,
+        })),
+        _ => {}
     }
 }

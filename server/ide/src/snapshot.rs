@@ -260,7 +260,7 @@ impl Snapshot {
 
     /// Takes in a source in place of what was known of it. Of one that is not open only the record is kept.
     pub fn insert(&mut self, checked: Arc<Checked>) -> News {
-        let record = Record::of(&self.project, &checked);
+        let record = Record::of(&checked);
         self.insert_with(record, checked)
     }
 

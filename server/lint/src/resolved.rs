@@ -1,6 +1,6 @@
 //! References with what the project says of them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -128,7 +128,7 @@ pub enum Target {
     /// A local static file.
     Asset(Arc<Asset>),
     /// A file of a static root that is not there.
-    Missing(Missing),
+    Missing(Arc<Missing>),
     /// A file that is not looked at: it lies outside the project, or could not be read. Why, for people.
     Unchecked(String),
     /// Another host.
@@ -149,6 +149,8 @@ pub struct Missing {
     /// The folders looked in, as people are shown them, with a trailing `/`; empty where no static root serves the URL.
     /// References that were looked for in the same folders share them.
     pub looked_in: Arc<[String]>,
+    /// The files that would be it: in the first few of the folders, absolute; for the others the name below any of them.
+    pub sought: Arc<[Arc<Path>]>,
     /// Whether absence is certain: a configured root that exists and holds files.
     pub certain: bool,
     /// Why absence proves nothing: git-ignored, build output, or made from a source beside it.

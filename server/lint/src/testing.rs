@@ -29,7 +29,7 @@ fn of_reference(reference: Reference) -> Resolved {
         None => Target::Dynamic("a name is known only when the page is rendered".to_owned()),
         Some(path) if path.contains("//") => Target::External,
         Some(path) if path.contains("nowhere") => {
-            Target::Missing(Missing { name: path, ..Missing::default() })
+            Target::Missing(Arc::new(Missing { name: path, ..Missing::default() }))
         }
         Some(path) => Target::Asset(Arc::new(asset(&path))),
     };

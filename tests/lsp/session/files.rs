@@ -147,6 +147,20 @@ fn files_that_appear_and_go_change_what_looks_for_them() {
 }
 
 #[test]
+fn a_file_that_appears_where_a_relative_path_led_is_noticed() {
+    let site = Site::new();
+    site.remove("app.py");
+    site.write("site/css/old.css", "");
+    site.write("site/pages/index.html", "<link rel=stylesheet href=\"../css/new.css\">");
+    let mut script = scanned(&site);
+    script.open(&site.uri("site/pages/index.html"), "<link rel=stylesheet href=\"../css/new.css\">");
+    script.settle();
+    site.write("site/css/new.css", "a {}");
+    changed(&mut script, &site, &["site/css/new.css"]);
+    assert_eq!(script.due(), ["index.html"]);
+}
+
+#[test]
 fn outputs_of_a_bundler_wait_until_they_are_quiet() {
     let ignored = (".gitignore", "static/built-3f2a9c1b.js\n");
     let listed = ("static/rev-manifest.json", "{\"built.js\": \"built-3f2a9c1b.js\"}");

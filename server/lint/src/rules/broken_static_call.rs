@@ -3,7 +3,7 @@
 use cachelint_syntax::{Argument, HelperKind, HelperUse, Literal, Piece, Place, Span, Url, Versioning};
 
 use super::{Check, Rule, Site};
-use crate::{Applicability, AtRuntime, Edit, Finding, Fix, Level, Missing, Status, Target, UrlFor};
+use crate::{Applicability, AtRuntime, Edit, Finding, Fix, Level, Status, Target, UrlFor};
 
 pub(crate) static RULE: Rule = Rule {
     name: "broken-static-call",
@@ -61,7 +61,10 @@ fn of_django(site: &Site<'_>, helper: &HelperUse) -> Option<Finding> {
         return Some(with(quoted_query(site, path, mark, debug), behind_tag(site, helper, path, mark)));
     }
     let AtRuntime::Versioned(origin) = &site.resolved.at_runtime else { return None };
-    if let Target::Missing(Missing { is_folder: true, name, .. }) = &site.resolved.target {
+    if let Target::Missing(missing) = &site.resolved.target
+        && missing.is_folder
+    {
+        let name = &missing.name;
         let message = format!("{name} is a folder; without DEBUG the page fails ({})", origin.phrase());
         let help = Some(format!("write {name}/ for the URL of the folder: that is not looked up"));
         return Some(Finding { help, ..site.finding(&RULE, path.span, message) });

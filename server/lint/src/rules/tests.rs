@@ -28,14 +28,15 @@ fn finding(text: &str, target: Target) -> Option<Finding> {
 }
 
 fn missing(certain: bool, excuse: Option<&str>, looked_in: &[&str]) -> Target {
-    Target::Missing(Missing {
+    Target::Missing(Arc::new(Missing {
         name: "css/stlye.css".to_owned(),
         looked_in: looked_in.iter().map(|&folder| folder.to_owned()).collect(),
+        sought: Arc::default(),
         certain,
         is_folder: false,
         excuse: excuse.map(str::to_owned),
         suggestion: Some("css/style.css".to_owned()),
-    })
+    }))
 }
 
 const PAGE: &str = r#"<link rel=stylesheet href="/static/css/stlye.css">"#;

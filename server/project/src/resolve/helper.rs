@@ -1,6 +1,7 @@
 //! URLs that a helper makes: the file its path names below the static root it reads from.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use cachelint_lint::{AssetKind, Missing, Target};
 use cachelint_syntax::{HelperKind, HelperUse, PathArgument, Piece, Reference, Url, Versioning};
@@ -209,7 +210,10 @@ fn folder(context: &Context<'_>, helper: &HelperUse, locations: &[Location], nam
     let holding = below.filter(|(location, below)| !location.lacks_folder(below));
     let mut folders = holding.map(|(location, below)| joined(&location.folder, below));
     folders.any(|folder| context.world.folders.is_folder(&folder)).then(|| match strict(context, helper) {
-        Some(_) => Target::Missing(Missing { name: name.to_owned(), is_folder: true, ..Missing::default() }),
+        Some(_) => {
+            let missing = Missing { name: name.to_owned(), is_folder: true, ..Missing::default() };
+            Target::Missing(Arc::new(missing))
+        }
         None => Target::Page(FOLDER.to_owned()),
     })
 }

@@ -1,5 +1,7 @@
 //! Literal URLs: absolute, root-relative and relative to the page.
 
+use std::sync::Arc;
+
 use cachelint_lint::{AssetKind, Target};
 use cachelint_syntax::{Place, Reference, SourceKind};
 
@@ -166,6 +168,7 @@ fn relative_missing(context: &Context<'_>, path: &str) -> Target {
     let location = of_page(&joined(context.project, &below), "");
     let mut target = missing::target(context, &vec![location].into(), name);
     if let Target::Missing(missing) = &mut target {
+        let missing = Arc::make_mut(missing);
         path.trim_start_matches("./").clone_into(&mut missing.name);
         let with_folder = |candidate: &String| {
             if folder.is_empty() { candidate.clone() } else { format!("{folder}/{candidate}") }

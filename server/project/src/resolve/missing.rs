@@ -1,6 +1,6 @@
 //! A file that was not found: where it was looked for, what excuses its absence, and what is there instead.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,12 +9,16 @@ use dashmap::DashMap;
 
 use super::locate::{Location, Places};
 use super::{Context, excuse, path};
+use crate::absolute;
 use crate::folders::Folders;
 
 /// How many names a suggestion is chosen from.
 const CANDIDATES: usize = 200;
 /// How many folders are searched for them.
 const FOLDERS: usize = 100;
+
+/// In how many folders a file is looked for by its whole path when others change; in more it is by its name.
+const NEAR: usize = 4;
 
 /// `name` is in none of `places`.
 pub(super) fn target(context: &Context<'_>, places: &Places, name: &str) -> Target {
@@ -29,19 +33,31 @@ pub(super) fn target(context: &Context<'_>, places: &Places, name: &str) -> Targ
         return Target::Unchecked(format!("{} could not be read", location.shown(context.directory)));
     }
     let configured = |location: &&Location| location.root == RootKind::Configured;
-    Target::Missing(Missing {
+    Target::Missing(Arc::new(Missing {
         name: name.to_owned(),
         looked_in: match locations.len() == places.all.len() {
             true => places.shown(context.directory),
             false => locations.iter().map(|location| location.shown(context.directory)).collect(),
         },
+        sought: sought(context, &locations, name),
         certain: !locations.is_empty()
             && locations.iter().all(configured)
             && locations.iter().any(holds_files),
         is_folder: false,
         excuse: excuse::excuse(context, &locations, name),
         suggestion: suggestion(context, &locations, name),
-    })
+    }))
+}
+
+/// The files that would be `name`: in the first folders each, in the others by their name alone.
+fn sought(context: &Context<'_>, locations: &[&Location], name: &str) -> Arc<[Arc<Path>]> {
+    let (near, far) = locations.split_at(locations.len().min(NEAR));
+    let near = near.iter().filter_map(|location| {
+        let folder = absolute(context.directory, &location.folder);
+        Some(Arc::from(path::joined(&folder, location.below(name)?)))
+    });
+    let far: BTreeSet<&str> = far.iter().filter_map(|location| location.below(name)).collect();
+    near.chain(far.into_iter().map(|below| Arc::from(Path::new(below)))).collect()
 }
 
 /// Whether `name` begins with a folder that none of the project's own holds, where installed packages are served at

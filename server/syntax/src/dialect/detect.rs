@@ -33,15 +33,15 @@ fn finder(clues: &[Clue]) -> AhoCorasick {
 
 /// The dialect of a text by its tags; `None` for a text without any.
 pub fn detect(text: &str) -> Option<Detected> {
-    let blocks = plain_blocks(text);
-    if blocks.is_empty() {
+    let mut blocks = plain_blocks(text);
+    let first: Vec<Block> = blocks.by_ref().take(ENOUGH).collect();
+    if first.is_empty() {
         return speaks_to_us(text).then_some(Detected { dialect: Jinja, certain: false });
     }
     let mut scores = Scores::default();
-    for block in blocks.iter().take(ENOUGH) {
-        judge(text, block, &mut scores);
-    }
-    if !blocks.iter().any(|block| block.kind == BlockKind::Statement) {
+    first.iter().for_each(|block| judge(text, block, &mut scores));
+    let is_statement = |block: &Block| block.kind == BlockKind::Statement;
+    if !first.iter().any(is_statement) && !blocks.any(|block| is_statement(&block)) {
         scores.add_all(clues::FOREIGN_ATTRIBUTES, &FOREIGN_ATTRIBUTES, text);
     }
     Some(scores.best())

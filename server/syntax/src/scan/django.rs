@@ -15,14 +15,20 @@ use crate::{Dialect, Span};
 /// The blocks in `range`.
 pub(super) fn cut(text: &str, range: Span, dialect: Dialect) -> Vec<Block> {
     let text = &text[..range.end];
-    let mut lexer = Lexer::new(text, dialect);
     let mut folder = Folder::new(text, dialect);
-    let mut position = range.start;
-    while let Some(token) = lexer.next(position) {
-        position = token.span.end;
-        folder.push(token);
-    }
+    tokens(text, range.start, dialect).for_each(|token| folder.push(token));
     folder.finish()
+}
+
+/// The blocks from byte `start` on, none folded into one; each is looked for as it is asked for.
+pub(super) fn tokens(text: &str, start: usize, dialect: Dialect) -> impl Iterator<Item = Block> {
+    let mut lexer = Lexer::new(text, dialect);
+    let mut position = start;
+    std::iter::from_fn(move || {
+        let token = lexer.next(position)?;
+        position = token.span.end;
+        Some(token)
+    })
 }
 
 struct Lexer<'t> {

@@ -17,6 +17,19 @@ pub(super) enum Content {
     Rest,
 }
 
+/// What stands in an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inside {
+    /// What is loaded as anywhere.
+    Live,
+    /// Code that is shown; each such element has a bit of its own.
+    Sample(u8),
+    /// What is loaded only once a script makes use of it.
+    Template,
+    /// SVG or `MathML`, where `/>` closes an element.
+    Foreign,
+}
+
 /// An element of which something is known.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Element {
@@ -24,16 +37,30 @@ pub(super) struct Element {
     pub(super) name: &'static str,
     /// How the text behind its start tag is read.
     pub(super) content: Content,
+    /// What stands in it.
+    pub(super) inside: Inside,
     /// Whether it can hold a reference in attributes of its own.
     pub(super) holds_references: bool,
+    /// Its name as a number.
+    key: u128,
 }
 
 const fn plain(name: &'static str) -> Element {
-    Element { name, content: Content::Markup, holds_references: false }
+    let (content, inside, holds_references) = (Content::Markup, Inside::Live, false);
+    Element { name, content, inside, holds_references, key: key(name.as_bytes()) }
 }
 
 const fn holding(name: &'static str) -> Element {
     Element { holds_references: true, ..plain(name) }
+}
+
+/// A name of at most 16 bytes in lower case as a number, in the order of the names: one comparison tells it.
+const fn key(name: &[u8]) -> u128 {
+    let mut bytes = [0; 16];
+    let (start, _) = bytes.split_at_mut(name.len());
+    start.copy_from_slice(name);
+    start.make_ascii_lowercase();
+    u128::from_be_bytes(bytes)
 }
 
 /// Sorted by name.
@@ -42,7 +69,7 @@ static KNOWN: [Element; 37] = [
     holding("audio"),
     holding("base"),
     holding("body"),
-    plain("code"),
+    Element { inside: Inside::Sample(1), ..plain("code") },
     holding("embed"),
     holding("feimage"),
     holding("frame"),
@@ -50,31 +77,31 @@ static KNOWN: [Element; 37] = [
     holding("image"),
     holding("img"),
     holding("input"),
-    plain("kbd"),
+    Element { inside: Inside::Sample(1 << 1), ..plain("kbd") },
     holding("link"),
-    plain("math"),
+    Element { inside: Inside::Foreign, ..plain("math") },
     holding("meta"),
     Element { content: Content::Text, ..plain("noembed") },
     Element { content: Content::Text, ..plain("noframes") },
     holding("object"),
     Element { content: Content::Rest, ..plain("plaintext") },
-    plain("pre"),
-    plain("samp"),
+    Element { inside: Inside::Sample(1 << 2), ..plain("pre") },
+    Element { inside: Inside::Sample(1 << 3), ..plain("samp") },
     Element { content: Content::Script, ..holding("script") },
     holding("source"),
     Element { content: Content::Style, ..plain("style") },
-    plain("svg"),
+    Element { inside: Inside::Foreign, ..plain("svg") },
     holding("table"),
     holding("td"),
-    plain("template"),
-    Element { content: Content::Sample, ..plain("textarea") },
+    Element { inside: Inside::Template, ..plain("template") },
+    Element { content: Content::Sample, inside: Inside::Sample(1 << 4), ..plain("textarea") },
     holding("th"),
     Element { content: Content::Text, ..plain("title") },
     holding("tr"),
     holding("track"),
     holding("use"),
     holding("video"),
-    Element { content: Content::Sample, ..plain("xmp") },
+    Element { content: Content::Sample, inside: Inside::Sample(1 << 5), ..plain("xmp") },
 ];
 
 /// The length of the longest name of [`KNOWN`].
@@ -82,11 +109,10 @@ const LONGEST: usize = 9;
 
 /// What is known of the element of that name, in any case.
 pub(super) fn known(name: &[u8]) -> Element {
-    let mut lower = [0; LONGEST];
-    let Some(lower) = lower.get_mut(..name.len()) else { return plain("") };
-    lower.copy_from_slice(name);
-    lower.make_ascii_lowercase();
-    KNOWN.binary_search_by(|known| known.name.as_bytes().cmp(lower)).map_or(plain(""), |at| KNOWN[at])
+    if name.len() > LONGEST {
+        return plain("");
+    }
+    KNOWN.binary_search_by_key(&key(name), |known| known.key).map_or(plain(""), |at| KNOWN[at])
 }
 
 /// Whether `text` begins with the end tag of `name`.

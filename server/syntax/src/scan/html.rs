@@ -113,7 +113,7 @@ impl Walker<'_, '_> {
             self.found.start_tags.push(Span::new(start, body));
         }
         let name = tag.known.name;
-        self.open.start(name, tag.self_closing);
+        self.open.start(tag.known.inside, tag.self_closing);
         let closed = tag.self_closing && self.open.foreign();
         let content = if closed { Content::Markup } else { tag.known.content };
         let kind = if content == Content::Script { self.type_attribute(&tag) } else { None };
@@ -147,7 +147,7 @@ impl Walker<'_, '_> {
             _ => {
                 let attributes = self.found.attributes.len();
                 if let Some(tag) = self.tag() {
-                    self.open.end(tag.known.name);
+                    self.open.end(tag.known.inside);
                 }
                 self.found.attributes.truncate(attributes);
             }

@@ -181,9 +181,9 @@ pub fn scan(source: Source<'_>, settings: &ExtractSettings) -> Scan {
     Scan { blocks, islands, attributes, comments, has_blocks, extends, macros_only, macros, imports }
 }
 
-/// The blocks of a text of which no dialect is known.
-pub(crate) fn plain_blocks(text: &str) -> Vec<Block> {
-    blocks::cut(text, Span::new(0, text.len()), Dialect::Plain, &Delimiters::default())
+/// The blocks of a text of which no dialect is known, each looked for as it is asked for.
+pub(crate) fn plain_blocks(text: &str) -> impl Iterator<Item = Block> {
+    django::tokens(text, 0, Dialect::Plain)
 }
 
 /// Adds the blocks and islands in template comments.

@@ -1,39 +1,35 @@
 //! The open elements that decide whether what stands in them is live. Nesting costs nothing.
 
+use super::elements::Inside;
 use crate::Inert;
-
-/// The elements whose content shows code.
-const SAMPLES: [&str; 6] = ["pre", "code", "samp", "kbd", "textarea", "xmp"];
 
 /// Which elements are open.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Open {
-    /// One flag for each of [`SAMPLES`], not a count: two branches of an `{% if %}` may open one element twice.
-    samples: [bool; SAMPLES.len()],
+    /// One bit for each element that shows code, not a count: two branches of an `{% if %}` may open one element twice.
+    samples: u8,
     templates: usize,
     foreign: bool,
 }
 
 impl Open {
-    pub(super) fn start(&mut self, name: &str, self_closing: bool) {
-        match name {
-            "template" => self.templates += 1,
-            "svg" | "math" => self.foreign = !self_closing,
-            _ => self.set(name, true),
+    /// An element begins in which `inside` stands.
+    pub(super) const fn start(&mut self, inside: Inside, self_closing: bool) {
+        match inside {
+            Inside::Live => {}
+            Inside::Template => self.templates += 1,
+            Inside::Foreign => self.foreign = !self_closing,
+            Inside::Sample(bit) => self.samples |= bit,
         }
     }
 
-    pub(super) fn end(&mut self, name: &str) {
-        match name {
-            "template" => self.templates = self.templates.saturating_sub(1),
-            "svg" | "math" => self.foreign = false,
-            _ => self.set(name, false),
-        }
-    }
-
-    fn set(&mut self, name: &str, open: bool) {
-        if let Some(place) = SAMPLES.iter().position(|&sample| sample == name) {
-            self.samples[place] = open;
+    /// An element ends in which `inside` stood.
+    pub(super) const fn end(&mut self, inside: Inside) {
+        match inside {
+            Inside::Live => {}
+            Inside::Template => self.templates = self.templates.saturating_sub(1),
+            Inside::Foreign => self.foreign = false,
+            Inside::Sample(bit) => self.samples &= !bit,
         }
     }
 
@@ -43,10 +39,11 @@ impl Open {
     }
 
     /// Why what stands here is not live.
-    pub(super) fn inert(&self) -> Option<Inert> {
-        if self.samples.contains(&true) {
-            return Some(Inert::Code);
+    pub(super) const fn inert(&self) -> Option<Inert> {
+        match self {
+            Self { samples: 1.., .. } => Some(Inert::Code),
+            Self { templates: 1.., .. } => Some(Inert::HtmlTemplate),
+            _ => None,
         }
-        (self.templates > 0).then_some(Inert::HtmlTemplate)
     }
 }

@@ -236,7 +236,7 @@ fn check_source(job: &mut CheckJob) -> Outcome {
         Ok((checked, error)) => {
             let (diagnostics, record) = rayon::join(
                 || features::diagnostics::of(&job.snapshot, &checked, &job.text, &job.shared),
-                || Record::of(&job.judge.project, &checked),
+                || Record::of(&checked),
             );
             let (checked, record, diagnostics) = (Arc::new(checked), Box::new(record), Arc::new(diagnostics));
             Outcome::Checked { checked, record, diagnostics, error }
@@ -285,7 +285,7 @@ fn recheck_batch(job: &RecheckJob, paths: &[PathBuf], last: bool) -> Worked {
             Ok((source, _)) if !is_looked_at(&job.judge.project, &source) => gone.push(path.clone()),
             Ok((source, error)) => {
                 let shown = job.shared.as_ref().map(|shared| shown(&job.snapshot, &source, shared));
-                checked.push((Record::of(&job.judge.project, &source), shown.unwrap_or_default()));
+                checked.push((Record::of(&source), shown.unwrap_or_default()));
                 first_error = first_error.or(error);
             }
             Err(error) => first_error = first_error.or(Some(error)),

@@ -150,7 +150,7 @@ fn check_one(judge: &Judge, path: &Path, pass: &mut Pass) {
         Ok((checked, error)) => {
             pass.forms.add(&checked.text, &checked.analysis.resolved, &checked.analysis.settings);
             pass.settings.get_or_insert_with(|| checked.analysis.settings.clone());
-            pass.records.push(Record::of(&judge.project, &checked));
+            pass.records.push(Record::of(&checked));
             pass.error = pass.error.take().or(error);
         }
         Err(error) => pass.error = pass.error.take().or(Some(error)),
