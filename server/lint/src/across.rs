@@ -124,22 +124,23 @@ fn key(asset: &Path) -> u64 {
 }
 
 /// The query that pairs and arguments make.
-fn carried(text: &str, written: &[&Written]) -> Carried {
-    if written.is_empty() {
-        return Carried::Nothing;
+fn carried<'a>(text: &str, written: impl Iterator<Item = &'a Written>) -> Carried {
+    let (mut query, mut is_literal) = (String::new(), true);
+    for one in written {
+        query.push(if query.is_empty() { '?' } else { '&' });
+        if one.carrier != Carrier::Keyless {
+            query.extend([&one.key, "="]);
+        }
+        match &one.value {
+            Some(value) => query.push_str(value),
+            None => query.extend(["{{ ", one.expression(text), " }}"]),
+        }
+        is_literal &= one.value.is_some();
     }
-    let pairs: Vec<String> = written.iter().map(|written| pair(text, written)).collect();
-    let query = format!("?{}", pairs.join("&"));
-    let literal = written.iter().all(|written| written.value.is_some());
-    if literal { Carried::Literal(query.into()) } else { Carried::Expression(query.into()) }
-}
-
-fn pair(text: &str, written: &Written) -> String {
-    let expression = || format!("{{{{ {} }}}}", written.expression(text));
-    let value = written.value.clone().unwrap_or_else(expression);
-    match written.carrier {
-        Carrier::Keyless => value,
-        _ => format!("{}={value}", written.key),
+    match is_literal {
+        true if query.is_empty() => Carried::Nothing,
+        true => Carried::Literal(query.into()),
+        false => Carried::Expression(query.into()),
     }
 }
 
@@ -205,19 +206,18 @@ impl Use {
         }
         let in_query = |written: &&Written| written.is_replaceable();
         let written = judgement.written.as_ref().filter(in_query);
-        let all: Vec<&Written> = resolved.beside_path().collect();
-        let of = |written: &[&Written]| match judgement.status {
-            Status::Runtime => Carried::Runtime,
-            _ => carried(text, written),
-        };
-        let (version, query) = (of(written.as_slice()), of(&all));
+        let is_runtime = judgement.status == Status::Runtime;
+        let query = if is_runtime { Carried::Runtime } else { carried(text, resolved.beside_path()) };
+        let is_all = written.is_some() == resolved.beside_path().next().is_some()
+            && resolved.beside_path().count() < 2;
+        let version = if is_runtime || is_all { query.clone() } else { carried(text, written.into_iter()) };
         Some(Self {
             key: key(&asset.path),
             asset: Arc::clone(&asset.path),
             span: written.map_or(reference.span, |written| written.span),
             place: reference.place,
             status: judgement.status,
-            query: if version == query { version.clone() } else { query },
+            query,
             version,
         })
     }

@@ -51,7 +51,8 @@ fn by_upload(resolved: &Resolved) -> Option<&'static str> {
 fn by_asset(resolved: &Resolved) -> Option<&'static str> {
     let asset = resolved.asset()?;
     let file = asset.url.rsplit('/').next().unwrap_or_default();
-    if AssetKind::of(&asset.url) == AssetKind::WellKnown || asset.url.starts_with("/.well-known/") {
+    let kind = AssetKind::of(&asset.url);
+    if kind == AssetKind::WellKnown || asset.url.starts_with("/.well-known/") {
         return Some("asked for by that name");
     }
     if asset.url == "/favicon.ico" {
@@ -63,5 +64,5 @@ fn by_asset(resolved: &Resolved) -> Option<&'static str> {
     if asset.imports && resolved.reference.place == Place::ModuleScriptSrc {
         return Some("a module that imports others");
     }
-    (AssetKind::of(&asset.url) == AssetKind::Page).then_some("a page, not a static file")
+    (kind == AssetKind::Page).then_some("a page, not a static file")
 }

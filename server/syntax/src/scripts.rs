@@ -84,7 +84,7 @@ fn names_asset(url: &Url) -> bool {
 
 /// Whether a URL is that of a file and ends within its query.
 fn has_open_query(url: &Url) -> bool {
-    names_asset(url) && url.parts().query.is_some() && url.parts().fragment.is_none()
+    names_asset(url) && url.query().is_some() && url.parts().fragment.is_none()
 }
 
 /// Whether people write the character in a URL: white space, quotes and brackets are signs of code or prose.

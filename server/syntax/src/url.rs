@@ -153,11 +153,6 @@ impl Url {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Dynamic(_)))
     }
 
-    /// Whether there is a `?` in its text: where there is none it has no query.
-    pub fn has_query(&self) -> bool {
-        self.pieces.iter().any(|piece| matches!(piece, Piece::Literal(literal) if literal.text.contains('?')))
-    }
-
     /// Whether both are made of the same pieces, wherever these stand.
     pub fn reads_like(&self, other: &Self) -> bool {
         each_reads_like(&self.pieces, &other.pieces, Piece::reads_like)
@@ -186,18 +181,56 @@ impl Url {
 
     /// Cuts it at the first `?` and `#` in literal text.
     pub fn parts(&self) -> UrlParts {
-        let mut parts =
-            UrlParts { end: self.pieces.last().map_or(0, |piece| piece.span().end), ..UrlParts::default() };
-        for piece in &self.pieces {
-            if parts.fragment.is_some() {
-                break;
-            }
-            match piece {
-                Piece::Literal(literal) => parts.push_literal(literal),
-                other => parts.push(other.clone()),
+        let fragment = self.pieces.iter().find_map(|piece| match piece {
+            Piece::Literal(literal) => Some(literal.source_offset(literal.text.find('#')?)),
+            _ => None,
+        });
+        let end = fragment.unwrap_or_else(|| self.pieces.last().map_or(0, |piece| piece.span().end));
+        UrlParts { path: self.path(), query: self.query(), fragment, end }
+    }
+
+    /// What stands behind the first `?` in literal text, up to `#`.
+    pub fn query(&self) -> Option<Query> {
+        let mut query: Option<Query> = None;
+        for (piece, length) in self.before_fragment() {
+            match (&mut query, piece) {
+                (Some(query), Piece::Literal(literal)) => query.push_text(literal, 0..length),
+                (Some(query), piece) => query.push(piece.clone()),
+                (None, Piece::Literal(literal)) => query = Query::begun(literal, length),
+                (None, _) => {}
             }
         }
-        parts
+        query
+    }
+
+    fn path(&self) -> Self {
+        let mut path = Self::default();
+        for (piece, length) in self.before_fragment() {
+            let Piece::Literal(literal) = piece else {
+                path.pieces.push(piece.clone());
+                continue;
+            };
+            let mark = literal.text[..length].find('?');
+            match mark.unwrap_or(length) {
+                0 => {}
+                length => path.pieces.push(Piece::Literal(literal.slice(0, length))),
+            }
+            if mark.is_some() {
+                break;
+            }
+        }
+        path
+    }
+
+    /// The pieces before a fragment, with how many bytes of a literal stand before it.
+    fn before_fragment(&self) -> impl Iterator<Item = (&Piece, usize)> {
+        let length = |piece: &Piece| match piece {
+            Piece::Literal(literal) => literal.text.find('#').unwrap_or(literal.text.len()),
+            _ => 0,
+        };
+        let ends = |piece: &Piece| matches!(piece, Piece::Literal(literal) if literal.text.contains('#'));
+        let last = self.pieces.iter().position(ends).map_or(self.pieces.len(), |at| at + 1);
+        self.pieces[..last].iter().map(move |piece| (piece, length(piece)))
     }
 }
 
@@ -206,38 +239,17 @@ impl UrlParts {
     pub fn pair(&self, key: &str) -> Option<&QueryPair> {
         self.query.as_ref()?.pairs.iter().find(|pair| pair.key == key)
     }
-
-    fn push(&mut self, piece: Piece) {
-        match &mut self.query {
-            None => self.path.pieces.push(piece),
-            Some(query) => query.push(piece),
-        }
-    }
-
-    fn push_literal(&mut self, literal: &Literal) {
-        let hash = literal.text.find('#');
-        let end = hash.unwrap_or(literal.text.len());
-        if let Some(hash) = hash {
-            self.fragment = Some(literal.source_offset(hash));
-            self.end = literal.source_offset(hash);
-        }
-        if let Some(query) = &mut self.query {
-            return query.push_text(literal, 0..end);
-        }
-        let mark = literal.text[..end].find('?');
-        let path = mark.unwrap_or(end);
-        if path > 0 {
-            self.path.pieces.push(Piece::Literal(literal.slice(0, path)));
-        }
-        if let Some(mark) = mark {
-            let mut query = Query { mark: literal.source_offset(mark), pairs: Vec::new() };
-            query.push_text(literal, mark + 1..end);
-            self.query = Some(query);
-        }
-    }
 }
 
 impl Query {
+    /// A query that begins in the first `length` bytes of a literal.
+    fn begun(literal: &Literal, length: usize) -> Option<Self> {
+        let mark = literal.text[..length].find('?')?;
+        let mut query = Self { mark: literal.source_offset(mark), pairs: Vec::new() };
+        query.push_text(literal, mark + 1..length);
+        Some(query)
+    }
+
     fn push(&mut self, piece: Piece) {
         let span = piece.span();
         match self.pairs.last_mut() {

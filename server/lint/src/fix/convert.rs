@@ -26,7 +26,7 @@ pub fn conversion(input: &Input<'_>, resolved: &Resolved) -> Option<Conversion> 
         return None;
     }
     let quote = if resolved.reference.quoting.quote == Some('\'') { '"' } else { '\'' };
-    let query = resolved.reference.url.parts().query;
+    let query = resolved.reference.url.query();
     let plain = query.as_ref().filter(|query| is_in_all(input.text, &path, query));
     let pairs = plain.filter(|_| helper.form == HelperForm::Filename);
     let pairs = pairs.and_then(|query| Some((keywords(query, quote)?, query.pairs.last()?.value_span.end)));

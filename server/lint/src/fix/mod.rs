@@ -52,15 +52,18 @@ pub(crate) fn fixes(site: &Site<'_>) -> Result<Vec<Fix>, &'static str> {
     let left_out = left_out(site);
     let is_sure = left_out.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe);
     let by_manifest = is_auto || settings.strategy == Strategy::FileName;
-    let mut all = [
+    let by_preference = [
         (is_sure, left_out),
         (by_helper, helper::replace(site)),
         (by_manifest, copy),
         (by_name, in_name),
         (true, query),
     ];
-    all.sort_by_key(|(is_preferred, _)| !is_preferred);
-    let all: Vec<Fix> = all.into_iter().filter_map(|(_, fix)| fix).collect();
+    let (mut all, mut others) = (Vec::new(), Vec::new());
+    for (is_preferred, fix) in by_preference {
+        if is_preferred { &mut all } else { &mut others }.extend(fix);
+    }
+    all.append(&mut others);
     if all.is_empty() { Err(obstacle) } else { Ok(all) }
 }
 

@@ -1,6 +1,6 @@
 //! A version taken out of the URL, the query or the arguments with what set it apart from its neighbours.
 
-use cachelint_syntax::{Argument, HelperUse, QueryPair, Span};
+use cachelint_syntax::{Argument, HelperUse, QueryPair, Span, Url};
 
 use crate::rules::Site;
 use crate::{Applicability, Carrier, Edit, Fix, HELPER_HOOK, Origin, Written};
@@ -38,7 +38,7 @@ fn of_query(site: &Site<'_>, pair: Span) -> Option<Span> {
         Some(Span::new(pair.span().start.min(value.start), value.end))
     };
     let urls = [Some(&reference.url), reference.helper().and_then(|helper| helper.path.as_ref())];
-    let mut queries = urls.into_iter().flatten().filter_map(|url| url.parts().query);
+    let mut queries = urls.into_iter().flatten().filter_map(Url::query);
     queries.find_map(|query| {
         let at = query.pairs.iter().position(|it| it.span() == pair)?;
         let pairs: Vec<Span> = query.pairs.iter().map(whole).collect::<Option<_>>()?;

@@ -151,8 +151,8 @@ impl CodePlace {
 }
 
 fn uncapitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    let rest = text.chars().next().map_or(text, |first| &text[first.len_utf8()..]);
+    text[..text.len() - rest.len()].to_lowercase() + rest
 }
 
 impl Site<'_> {

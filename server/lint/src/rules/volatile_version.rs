@@ -17,11 +17,12 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(site: &Site<'_>) -> Option<Finding> {
     use Status::{Runtime, Versioned};
+    if !matches!(site.judgement.status, Runtime | Versioned) {
+        return None;
+    }
     let asset = site.resolved.asset()?;
-    let kind = AssetKind::of(&asset.name);
-    let is_code = matches!(kind, AssetKind::Stylesheet | AssetKind::Script);
-    let made_anew = asset.ignored && !is_code;
-    if !matches!(site.judgement.status, Runtime | Versioned) || made_anew {
+    let is_code = matches!(AssetKind::of(&asset.name), AssetKind::Stylesheet | AssetKind::Script);
+    if asset.ignored && !is_code {
         return None;
     }
     let version = site.resolved.version(site.input.settings)?;

@@ -38,10 +38,13 @@ pub fn matches(value: &str, digests: &Digests, settings: &VersionSettings) -> bo
     let lower = || value.chars().map(|letter| letter.to_ascii_lowercase());
     let as_hex = value.len() >= LEAST_HEX && lower().all(|letter| matches!(letter, '0'..='9' | 'a'..='f'));
     let as_base64 = value.len() >= LEAST_BASE64;
-    // Three bytes make four characters: no more of them than the value has need be encoded.
+    // Three bytes make four characters: no more of them than the value has need be encoded, and mostly no more than that.
     let begins_base64 = |bytes: &[u8]| {
+        let mut first = [0; 4];
+        let may = URL_SAFE_NO_PAD.encode_slice(&bytes[..3], &mut first).is_ok()
+            && value.as_bytes().starts_with(&first);
         let least = bytes.len().min(value.len().div_ceil(4) * 3);
-        URL_SAFE_NO_PAD.encode(&bytes[..least]).starts_with(value)
+        may && URL_SAFE_NO_PAD.encode(&bytes[..least]).starts_with(value)
     };
     all(digests).any(|bytes| (as_hex && begins(bytes, lower())) || (as_base64 && begins_base64(bytes)))
 }

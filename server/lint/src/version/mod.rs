@@ -81,7 +81,7 @@ pub fn most_telling<'a>(all: &'a [Written], settings: &Settings) -> Option<&'a W
 pub fn behind_url_for<'a>(resolved: &'a Resolved, settings: &Settings) -> Option<&'a Written> {
     let reference = &resolved.reference;
     reference.helper().filter(|helper| helper.name == "url_for")?;
-    let behind = reference.url.parts().query?;
+    let behind = reference.url.query()?;
     resolved.version(settings).filter(|version| behind.pairs.iter().any(|pair| pair.span() == version.span))
 }
 
@@ -99,8 +99,7 @@ pub fn all_written(reference: &Reference) -> Vec<Written> {
     let mut found = Vec::new();
     let urls = [Some(&reference.url), reference.helper().and_then(|helper| helper.path.as_ref())];
     for url in urls.into_iter().flatten() {
-        let query = url.has_query().then(|| url.parts().query).flatten();
-        found.extend(query.iter().flat_map(|query| &query.pairs).map(from_pair));
+        found.extend(url.query().iter().flat_map(|query| &query.pairs).map(from_pair));
     }
     if let Some(helper) = reference.helper() {
         found.extend(from_call(helper));
