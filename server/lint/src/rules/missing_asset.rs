@@ -4,7 +4,7 @@ use cachelint_syntax::{SourceKind, Span};
 
 use super::{Check, Rule, Site};
 use crate::fix::rename;
-use crate::version::literal_path;
+use crate::version::literal_path_span;
 use crate::{Asset, Finding, Fix, Level, Missing, RootKind, Status, Target};
 
 pub(crate) static RULE: Rule = Rule {
@@ -33,14 +33,16 @@ fn missing_file(site: &Site<'_>, missing: &Missing) -> Option<Finding> {
     }
     let message = format!("{} is not in {}", missing.name, list(&missing.looked_in));
     let level = if missing.certain { Level::Error } else { Level::Info };
-    Some(Finding { level, ..absent(site, &RULE, missing, &message) })
+    Some(Finding { level, ..absent(site, &RULE, missing, message) })
 }
 
 /// A finding of `rule` about a file that is not there; it asks for the name that was most likely meant.
-pub(super) fn absent(site: &Site<'_>, rule: &Rule, missing: &Missing, message: &str) -> Finding {
+pub(super) fn absent(site: &Site<'_>, rule: &Rule, missing: &Missing, mut message: String) -> Finding {
     let suggestion = missing.suggestion.as_deref();
-    let question = suggestion.map_or_else(String::new, |name| format!(". Did you mean {name}?"));
-    let finding = site.finding(rule, span(site), format!("{message}{question}"));
+    if let Some(name) = suggestion {
+        message.extend([". Did you mean ", name, "?"]);
+    }
+    let finding = site.finding(rule, span(site), message);
     with(finding, suggestion.and_then(|name| rename(site, &missing.name, name)))
 }
 
@@ -74,6 +76,6 @@ fn list(folders: &[String]) -> String {
 
 /// The path as written, or the whole reference where it is not written in one piece.
 fn span(site: &Site<'_>) -> Span {
-    let literal = literal_path(&site.resolved.reference).map(|literal| literal.span);
+    let literal = literal_path_span(&site.resolved.reference);
     literal.filter(|span| !span.is_empty()).unwrap_or(site.resolved.reference.span)
 }

@@ -35,5 +35,5 @@ fn check(site: &Site<'_>) -> Option<Finding> {
         missing.name,
         origin.phrase()
     );
-    Some(absent(site, &RULE, missing, &message))
+    Some(absent(site, &RULE, missing, message))
 }

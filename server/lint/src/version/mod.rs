@@ -114,6 +114,12 @@ pub fn literal_path(reference: &Reference) -> Option<Literal> {
     Some(literal.slice(0, length))
 }
 
+/// Where it stands.
+pub(crate) fn literal_path_span(reference: &Reference) -> Option<Span> {
+    let (literal, length) = path_end(reference)?;
+    Some(Span::new(literal.span.start, literal.source_offset(length)))
+}
+
 /// The literal that a reference's path ends in, and how many of its bytes are of the path.
 fn path_end(reference: &Reference) -> Option<(&Literal, usize)> {
     let end = match reference.url.path_end()? {

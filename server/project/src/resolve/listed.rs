@@ -19,7 +19,8 @@ pub(super) fn apply(
     reference: &Reference,
     target: Target,
 ) -> (Target, Option<Listed>) {
-    if reference.inert.is_some() || matches!(target, Target::External | Target::Unchecked(_)) {
+    let is_asked = reference.inert.is_none() && !context.manifests.manifests.is_empty();
+    if !is_asked || matches!(target, Target::External | Target::Unchecked(_)) {
         return (target, None);
     }
     let Some(entry) = entry(context, reference, &target) else { return (target, None) };
@@ -106,9 +107,6 @@ fn looked_up<'a>(
 
 /// The entry whose output a literal path names: that of now, else the only one that differs in the hash alone.
 fn named<'a>(reference: &Reference, target: &Target, manifests: &'a [Arc<Manifest>]) -> Option<Entry<'a>> {
-    if manifests.is_empty() {
-        return None;
-    }
     let path = decoded(&literal_path(reference)?.text)?;
     let file = match target {
         Target::Asset(asset) => Some(&*asset.path),

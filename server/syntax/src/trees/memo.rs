@@ -65,10 +65,10 @@ impl<K: Eq + Hash, V> Memo<K, V> {
     where
         K: Borrow<Q>,
     {
-        if let Some((key, value)) = self.before.remove_entry(key) {
-            self.now.insert(key, value);
+        match self.before.remove_entry(key) {
+            Some((key, value)) => Some(self.now.entry(key).insert_entry(value).into_mut()),
+            None => self.now.get_mut(key),
         }
-        self.now.get_mut(key)
     }
 
     fn insert(&mut self, key: K, value: V) {
