@@ -107,6 +107,13 @@ fn an_editor_that_does_not_watch_has_every_folder_that_matters_watched() {
     script.watched.clear();
     changed(&mut script, &site, &["static"]);
     assert_eq!(script.watched, paths(&["static", "static/css", "static/late"]), "made anew");
+    script.settle();
+    script.watched.clear();
+    site.write("static/later/b.js", "1");
+    site.write("templates/other.html", "<script src=\"/static/later/b.js\"></script>");
+    changed(&mut script, &site, &["templates/other.html"]);
+    script.settle();
+    assert_eq!(script.watched, paths(&["static/later"]), "named by a closed source");
     let mut script = Script::new(&Profile::VsCode.capabilities(), &[site.uri("")]);
     script.settle();
     assert_eq!(script.watched, paths(&[]), "the editor watches");

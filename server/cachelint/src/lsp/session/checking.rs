@@ -131,20 +131,16 @@ impl Session {
         document.checked_edition = document.edition;
         document.history = document.history.max(Asked::Versions);
         let id = document.folder;
-        let mut unwatched = Vec::new();
+        // Before anything is said: who sees it may change a file at once.
+        self.watch_new(id, [&record], effects);
         let (mut news, mut counts) = (News::default(), false);
         let source = Arc::clone(&checked.path);
         if let Some(snapshot) = self.folders.get_mut(&id).and_then(|folder| folder.snapshot.as_mut()) {
-            if snapshot.record(&record.path).is_none_or(|before| !before.names_the_same(&record)) {
-                unwatched.extend(record.files().chain([&record.path]).cloned());
-            }
             counts = snapshot.record(&record.path).is_none_or(|before| before.tally != record.tally);
             news = snapshot.insert_with(record, checked);
         }
         self.doubt_code(id, counts);
         self.spread(id, &source, &news, effects);
-        // Before anything is said: who sees it may change a file at once.
-        self.watch_above(id, &unwatched, effects);
         self.show(uri, diagnostics, effects);
         self.answer_document(uri, effects);
         effects.push(Effect::Drop(Box::new((before, diagnostics_before))));
@@ -200,6 +196,7 @@ impl Session {
             return;
         }
         let open = Arc::clone(&self.open);
+        self.watch_new(id, checked.iter().map(|(record, _)| record), effects);
         for path in gone.iter().filter(|path| !open.contains_key(*path)) {
             self.forget_source(id, path, effects);
         }
@@ -217,7 +214,6 @@ impl Session {
         }
         if last {
             self.doubt_code(id, true);
-            self.watch_more(id, effects);
             self.refresh_diagnostics();
             self.refresh_views(effects);
         }

@@ -23,7 +23,7 @@ mod scanning;
 mod setting;
 mod watching;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -77,7 +77,7 @@ pub struct Session {
     watchers_registered: Vec<FileSystemWatcher>,
     watch_refused: bool,
     /// The folders that we watch.
-    watched: HashSet<PathBuf>,
+    watched: BTreeSet<PathBuf>,
     /// What was said once and is not said again.
     said: BTreeSet<String>,
 }

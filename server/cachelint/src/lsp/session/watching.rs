@@ -10,6 +10,8 @@ use tower_lsp::ls_types::{
     RegistrationParams, RelativePattern, Unregistration, UnregistrationParams,
 };
 
+use cachelint_ide::Record;
+
 use super::event::{FolderId, Then};
 use super::{Effect, Session};
 use crate::lsp::uris;
@@ -76,6 +78,21 @@ impl Session {
         self.watch_above(id, &files, effects);
     }
 
+    /// Watches the folders that hold what sources name that did not name it before, where the editor does not.
+    pub(super) fn watch_new<'a>(
+        &mut self,
+        id: FolderId,
+        records: impl IntoIterator<Item = &'a Record>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let snapshot = self.folders.get(&id).and_then(|folder| folder.snapshot.as_ref());
+        let Some(snapshot) = snapshot.filter(|_| self.watches_itself()) else { return };
+        let before = |record: &Record| snapshot.record(&record.path);
+        let new = records.into_iter().filter(|it| before(it).is_none_or(|before| !before.names_the_same(it)));
+        let files: Vec<_> = new.flat_map(|record| record.files().chain([&record.path])).cloned().collect();
+        self.watch_above(id, &files, effects);
+    }
+
     /// Watches the folders, up to the root of theirs, that hold these files, where the editor does not.
     pub(super) fn watch_above(&mut self, id: FolderId, files: &[Arc<Path>], effects: &mut Vec<Effect>) {
         let Some(folder) = self.folders.get(&id).filter(|_| self.watches_itself()) else { return };
@@ -104,9 +121,15 @@ impl Session {
 
     /// A folder that comes again is another one for the system: what was watched there is watched anew.
     pub(super) fn watch_again(&mut self, changed: &BTreeSet<PathBuf>, effects: &mut Vec<Effect>) {
-        let before = self.watched.len();
-        self.watched.retain(|folder| !folder.ancestors().any(|above| changed.contains(above)));
-        if self.watched.len() < before {
+        let mut is_any = false;
+        for path in changed {
+            let below = self.watched.range(path.clone()..).take_while(|folder| folder.starts_with(path));
+            let gone: Vec<_> = below.cloned().collect();
+            for folder in gone {
+                is_any |= self.watched.remove(&folder);
+            }
+        }
+        if is_any {
             let ids: Vec<_> = self.folders.keys().copied().collect();
             ids.into_iter().for_each(|id| self.watch_more(id, effects));
         }
