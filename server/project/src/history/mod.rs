@@ -49,7 +49,7 @@ pub struct ByHand {
 /// What is to be read of the history of one project.
 #[derive(Debug, Default)]
 struct Wanted<'a> {
-    assets: BTreeSet<&'a Path>,
+    assets: Vec<&'a Path>,
     versions: Vec<&'a ByHand>,
 }
 
@@ -98,7 +98,7 @@ impl Project {
     pub fn read_history(&self, assets: &[PathBuf], versions: &[ByHand]) -> bool {
         let mut by_project: HashMap<PathBuf, Wanted<'_>> = HashMap::new();
         for asset in assets {
-            by_project.entry(self.project_of(asset)).or_default().assets.insert(asset);
+            by_project.entry(self.project_of(asset)).or_default().assets.push(asset);
         }
         for version in versions {
             by_project.entry(self.project_of(&version.source)).or_default().versions.push(version);
@@ -106,7 +106,7 @@ impl Project {
         let mut is_news = false;
         for (project, wanted) in by_project {
             let before = self.world.histories.of(&project).unwrap_or_default();
-            let history = self.read_on(&project, &before, wanted);
+            let Some(history) = self.read_on(&project, &before, wanted) else { continue };
             is_news |= history.older() != before.older();
             self.world.histories.by_project.insert(project, Arc::new(history));
         }
@@ -126,27 +126,32 @@ impl Project {
         }
     }
 
-    /// `before`, where it is still true, and what is wanted beside it.
-    fn read_on(&self, top: &Path, before: &History, mut wanted: Wanted<'_>) -> History {
+    /// `before`, where it is still true, and what is wanted beside it; `None` where that is all in it.
+    fn read_on(&self, top: &Path, before: &History, mut wanted: Wanted<'_>) -> Option<History> {
         let reader = walk::open(top).map(|repository| Reader { project: self, top, repository });
         let head = reader.as_ref().and_then(|reader| Some(reader.repository.head_id().ok()?.detach()));
-        let mut history = if before.head == head { before.clone() } else { History::default() };
+        let is_same = before.head == head;
+        wanted.assets.retain(|asset| !is_same || !before.changes.contains_key(*asset));
+        wanted.versions.retain(|version| !is_same || !before.knows(version));
+        if is_same && wanted.assets.is_empty() && wanted.versions.is_empty() {
+            return None;
+        }
+        let mut history = if is_same { before.clone() } else { History::default() };
         history.head = head;
-        wanted.assets.retain(|asset| !history.changes.contains_key(*asset));
-        wanted.versions.retain(|version| !history.knows(version));
-        wanted.assets.extend(wanted.versions.iter().map(|version| version.asset.as_path()));
-        let lasts = reader.as_ref().zip(head).map(|(reader, head)| reader.last_changes(head, &wanted.assets));
+        let of_versions = wanted.versions.iter().map(|version| version.asset.as_path());
+        let assets: BTreeSet<&Path> = wanted.assets.iter().copied().chain(of_versions).collect();
+        let lasts = reader.as_ref().zip(head).map(|(reader, head)| reader.last_changes(head, &assets));
         let lasts = lasts.unwrap_or_default();
         let last = |asset: &Path| reader.as_ref().zip(lasts.get(asset));
         for version in wanted.versions {
             let stood = last(&version.asset).is_some_and(|(reader, last)| reader.stood(last, version));
             history.versions.entry(version.source.clone()).or_default().insert(version.clone(), stood);
         }
-        for asset in wanted.assets {
+        for asset in assets {
             let change = last(asset).and_then(|(reader, last)| reader.change(asset, last));
             history.changes.insert(asset.to_owned(), change.unwrap_or(LastChange::Unknown));
         }
-        history
+        Some(history)
     }
 
     fn history_of(&self, path: &Path) -> Option<Arc<History>> {
