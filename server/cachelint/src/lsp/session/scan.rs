@@ -36,16 +36,26 @@ const STEP: usize = 256;
 
 /// Scans, and tells how far it is.
 pub fn run(job: &ScanJob, tell: &(dyn Fn(Event) + Sync)) {
+    let behind = || {
+        step_back();
+        scan(job, tell)
+    };
+    let scan = thread::scope(|scope| scope.spawn(behind).join());
+    let scan = scan.unwrap_or_else(|cause| panic::resume_unwind(cause));
+    tell(Event::Worked(Worked::Scanned(job.folder, job.generation, scan)));
+}
+
+/// What is found; `None` where it was cancelled.
+fn scan(job: &ScanJob, tell: &(dyn Fn(Event) + Sync)) -> Option<Box<Scan>> {
     let found = job.judge.project.discover(&[]);
-    let scan = check_project(job, &found.sources, tell).map(|(pass, known)| {
+    check_project(job, &found.sources, tell).map(|(pass, known)| {
         let mut snapshot = Snapshot::of(Arc::clone(&job.judge.project), pass.records);
         snapshot.fallback.clone_from(&job.judge.fallback);
         snapshot.known = known;
         let config = job.judge.project.config(&job.judge.project.directory().join("x")).unwrap_or_default();
         let notes = found.notes.into_iter().chain(found.failures).chain(pass.notes).collect();
         Box::new(Scan { snapshot, config, notes, error: pass.error })
-    });
-    tell(Event::Worked(Worked::Scanned(job.folder, job.generation, scan)));
+    })
 }
 
 /// Checks all sources and the stylesheets that they load; then again those that write versions as it is the project's
@@ -92,10 +102,7 @@ fn check_all(
 ) -> Option<Pass> {
     let next = AtomicUsize::new(0);
     let passes: Vec<Pass> = thread::scope(|scope| {
-        let worker = || {
-            step_back();
-            check_some(job, judge, sources, &next, tell)
-        };
+        let worker = || check_some(job, judge, sources, &next, tell);
         let workers: Vec<_> = (0..workers()).map(|_| scope.spawn(worker)).collect();
         workers.into_iter().filter_map(|worker| worker.join().ok()).collect()
     });
@@ -110,7 +117,7 @@ fn workers() -> usize {
     if cfg!(target_os = "linux") { processors } else { processors.saturating_sub(1).max(1) }
 }
 
-/// Has the edits go first on this thread's processor. Only Linux has a priority for each thread.
+/// Has the edits go first on the processors of this thread and of those it begins. Only Linux has a priority for each thread.
 fn step_back() {
     #[cfg(target_os = "linux")]
     rustix::process::nice(10).map_or_else(|error| tracing::debug!("no lower priority: {error}"), |_| ());
