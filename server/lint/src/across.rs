@@ -208,8 +208,7 @@ impl Use {
         let written = judgement.written.as_ref().filter(in_query);
         let is_runtime = judgement.status == Status::Runtime;
         let query = if is_runtime { Carried::Runtime } else { carried(text, resolved.beside_path()) };
-        let is_all = written.is_some() == resolved.beside_path().next().is_some()
-            && resolved.beside_path().count() < 2;
+        let is_all = resolved.beside_path().eq(written);
         let version = if is_runtime || is_all { query.clone() } else { carried(text, written.into_iter()) };
         Some(Self {
             key: key(&asset.path),

@@ -129,19 +129,15 @@ fn meta_place(property: &str) -> Option<Place> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Span;
+    use crate::scan::scan;
+    use crate::{Dialect, ExtractSettings, Source, SourceKind};
 
     #[test]
     fn a_link_is_told_by_its_rel() {
         let rel = |rel: &str, destination: &str| {
-            let text = format!("rel={rel:?} as={destination:?}");
-            let value = |start: usize, value: &str| Some(Span::new(start, start + value.len()));
-            let attribute = |name, value| Attribute { name, value, quote: Some('"') };
-            let (name, then) = (Span::new(0, 3), 7 + rel.len());
-            let all = [
-                attribute(name, value(5, rel)),
-                attribute(Span::new(then, then + 2), value(then + 4, destination)),
-            ];
+            let text = format!("<link rel={rel:?} as={destination:?}>");
+            let source = Source { text: &text, kind: SourceKind::Template, dialect: Dialect::Plain };
+            let all = scan(source, &ExtractSettings::default()).attributes;
             match shape("link", "href", &Attributes { text: &text, all: &all }) {
                 Some(Shape::Url(place)) => place.name(),
                 _ => "nothing",

@@ -5,7 +5,7 @@ use crate::extract::{Extractor, Setting};
 use crate::scan::{Island, IslandKind};
 use crate::trees::mask::mask;
 use crate::trees::script::{ScriptString, import_map_addresses, script_strings};
-use crate::{Piece, Place, Quoting, Url, asset_name};
+use crate::{Piece, Place, Quoting, Url, UrlParts, asset_name};
 
 /// Adds the references of one script. A script of data (JSON, templates for a framework) has none.
 pub(crate) fn script(extractor: &mut Extractor<'_>, island: &Island) {
@@ -84,7 +84,8 @@ fn names_asset(url: &Url) -> bool {
 
 /// Whether a URL is that of a file and ends within its query.
 fn has_open_query(url: &Url) -> bool {
-    names_asset(url) && url.query().is_some() && url.parts().fragment.is_none()
+    let is_open = |parts: UrlParts| parts.query.is_some() && parts.fragment.is_none();
+    names_asset(url) && is_open(url.parts())
 }
 
 /// Whether people write the character in a URL: white space, quotes and brackets are signs of code or prose.

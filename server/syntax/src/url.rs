@@ -224,13 +224,14 @@ impl Url {
 
     /// The pieces before a fragment, with how many bytes of a literal stand before it.
     fn before_fragment(&self) -> impl Iterator<Item = (&Piece, usize)> {
-        let length = |piece: &Piece| match piece {
-            Piece::Literal(literal) => literal.text.find('#').unwrap_or(literal.text.len()),
-            _ => 0,
-        };
-        let ends = |piece: &Piece| matches!(piece, Piece::Literal(literal) if literal.text.contains('#'));
-        let last = self.pieces.iter().position(ends).map_or(self.pieces.len(), |at| at + 1);
-        self.pieces[..last].iter().map(move |piece| (piece, length(piece)))
+        let mut is_over = false;
+        self.pieces.iter().map_while(move |piece| {
+            let was_over = is_over;
+            let Piece::Literal(literal) = piece else { return (!was_over).then_some((piece, 0)) };
+            let hash = literal.text.find('#');
+            is_over |= hash.is_some();
+            (!was_over).then(|| (piece, hash.unwrap_or(literal.text.len())))
+        })
     }
 }
 

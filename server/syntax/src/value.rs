@@ -23,7 +23,7 @@ const MOST_ITEMS: usize = 300;
 pub(crate) fn alternatives(extractor: &Extractor<'_>, span: Span, escapes: Escapes) -> Vec<Alternative> {
     let text = extractor.source.text;
     if extractor.blocks_in(span).is_empty() {
-        return of_text(decode(span.of(text), span.start, escapes)).into_iter().collect();
+        return plain(text, span, escapes).finish(span, text).into_iter().collect();
     }
     let items = items(extractor, span);
     if items.len() > MOST_ITEMS {
@@ -36,18 +36,6 @@ pub(crate) fn alternatives(extractor: &Extractor<'_>, span: Span, escapes: Escap
         branches = product(branches, reader.sequence());
     }
     branches.into_iter().filter_map(|branch| branch.finish(span, text)).collect()
-}
-
-/// The URL of a value that is text alone, without the white space around it; `None` where nothing is left.
-fn of_text(literal: Literal) -> Option<Alternative> {
-    let (start, end) =
-        (literal.text.len() - literal.text.trim_ascii_start().len(), literal.text.trim_ascii_end().len());
-    let literal = match (start, end) {
-        _ if start >= end => return None,
-        (0, end) if end == literal.text.len() => literal,
-        _ => literal.slice(start, end),
-    };
-    Some(Alternative { span: literal.span, url: Url::literal(literal) })
 }
 
 /// A part of a value: literal text, or a template block.

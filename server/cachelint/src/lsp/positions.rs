@@ -67,10 +67,11 @@ pub fn position(rope: &Rope, offset: usize, encoding: Encoding) -> Position {
     let start = rope.line_to_byte(line);
     let chars = |offset| rope.byte_to_char(offset);
     let units = |offset| rope.char_to_utf16_cu(chars(offset));
+    // Of ASCII all count the same.
     let is_ascii = rope.len_bytes() == rope.len_chars();
     let character = match encoding {
-        _ if is_ascii => offset - start,
         Encoding::Utf8 => offset - start,
+        _ if is_ascii => offset - start,
         Encoding::Utf32 => chars(offset) - chars(start),
         Encoding::Utf16 => units(offset) - units(start),
     };

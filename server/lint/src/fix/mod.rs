@@ -46,25 +46,25 @@ pub(crate) fn fixes(site: &Site<'_>) -> Result<Vec<Fix>, &'static str> {
     let by_name = name::is_served(site)
         && (settings.strategy == Strategy::FileName || is_auto && settings.habit.in_name);
     let (query, obstacle) = match in_query {
-        Ok(fix) => (Some(fix), ""),
-        Err(obstacle) => (None, obstacle),
+        Ok(fix) => (Some(fix), None),
+        Err(obstacle) => (None, Some(obstacle)),
     };
     let left_out = left_out(site);
     let is_sure = left_out.as_ref().is_some_and(|fix| fix.applicability == Applicability::Safe);
     let by_manifest = is_auto || settings.strategy == Strategy::FileName;
-    let by_preference = [
+    let mut all = [
         (is_sure, left_out),
         (by_helper, helper::replace(site)),
         (by_manifest, copy),
         (by_name, in_name),
         (true, query),
     ];
-    let (mut all, mut others) = (Vec::new(), Vec::new());
-    for (is_preferred, fix) in by_preference {
-        if is_preferred { &mut all } else { &mut others }.extend(fix);
+    all.sort_by_key(|(is_preferred, _)| !is_preferred);
+    let all: Vec<Fix> = all.into_iter().filter_map(|(_, fix)| fix).collect();
+    match obstacle {
+        Some(obstacle) if all.is_empty() => Err(obstacle),
+        _ => Ok(all),
     }
-    all.append(&mut others);
-    if all.is_empty() { Err(obstacle) } else { Ok(all) }
 }
 
 /// The fix that takes a written version out of a call, so that the application adds its own.

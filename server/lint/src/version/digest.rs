@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use cachelint_syntax::case::in_lower_case;
 
 use crate::{Algorithm, Digests, VersionSettings, VersionSource};
 
@@ -31,12 +32,12 @@ fn stamped<'a>(digests: &'a Digests, settings: &VersionSettings) -> Option<&'a [
 
 /// Whether `value` is the beginning of one of the digests, and long enough to be no accident.
 pub fn matches(value: &str, digests: &Digests, settings: &VersionSettings) -> bool {
-    let is_stamp = || stamped(digests, settings).is_some_and(|bytes| begins(bytes, value.chars()));
+    let is_stamp = || stamped(digests, settings).is_some_and(|bytes| begins(bytes, value));
     if value.len() == settings.length && is_stamp() {
         return true;
     }
-    let lower = || value.chars().map(|letter| letter.to_ascii_lowercase());
-    let as_hex = value.len() >= LEAST_HEX && lower().all(|letter| matches!(letter, '0'..='9' | 'a'..='f'));
+    let lower = in_lower_case(value);
+    let as_hex = value.len() >= LEAST_HEX && is_hex(&lower);
     let as_base64 = value.len() >= LEAST_BASE64;
     // Three bytes make four characters: no more of them than the value has need be encoded, and mostly no more than that.
     let begins_base64 = |bytes: &[u8]| {
@@ -46,13 +47,13 @@ pub fn matches(value: &str, digests: &Digests, settings: &VersionSettings) -> bo
         let least = bytes.len().min(value.len().div_ceil(4) * 3);
         may && URL_SAFE_NO_PAD.encode(&bytes[..least]).starts_with(value)
     };
-    all(digests).any(|bytes| (as_hex && begins(bytes, lower())) || (as_base64 && begins_base64(bytes)))
+    all(digests).any(|bytes| (as_hex && begins(bytes, &lower)) || (as_base64 && begins_base64(bytes)))
 }
 
-/// Whether the bytes in hexadecimal begin with `digits`.
-fn begins(bytes: &[u8], digits_of_value: impl Iterator<Item = char>) -> bool {
+/// Whether the bytes in hexadecimal begin with `value`.
+fn begins(bytes: &[u8], value: &str) -> bool {
     let mut own = digits(bytes);
-    digits_of_value.into_iter().all(|digit| own.next() == Some(digit))
+    value.chars().all(|digit| own.next() == Some(digit))
 }
 
 /// Whether `value` has the form of a version that a fix writes under the settings.

@@ -1,5 +1,7 @@
 //! What the parameters and values of queries mean: measured classifiers, none of which looks at a file.
 
+use cachelint_syntax::case::in_lower_case;
+
 /// What a query's parameter says of its value, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum KeyMeaning {
@@ -66,17 +68,15 @@ static OTHER_KEYS: [&str; 16] = [
 
 /// What a parameter says of its value (`None`: an expression).
 pub(crate) fn key(key: &str, value: Option<&str>) -> KeyMeaning {
-    let lower = key.to_ascii_lowercase();
+    let lower = in_lower_case(key);
     let telling = ["bust", "hash", "digest", "version", "timestamp"].iter().any(|word| lower.contains(word));
-    if telling || VERSION_KEYS.contains(&lower.as_str()) {
+    if telling || VERSION_KEYS.contains(&&*lower) {
         return KeyMeaning::Version;
     }
     match value {
-        None if !OTHER_KEYS.contains(&lower.as_str()) => KeyMeaning::Value,
+        None if !OTHER_KEYS.contains(&&*lower) => KeyMeaning::Value,
         Some(value) if is_hex_digest(value) => KeyMeaning::Value,
-        Some(value) if SHARED_KEYS.contains(&lower.as_str()) && shape(value) != Shape::Manual => {
-            KeyMeaning::Value
-        }
+        Some(value) if SHARED_KEYS.contains(&&*lower) && shape(value) != Shape::Manual => KeyMeaning::Value,
         _ => KeyMeaning::Other,
     }
 }

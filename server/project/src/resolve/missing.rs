@@ -9,7 +9,6 @@ use dashmap::DashMap;
 
 use super::locate::{Location, Places};
 use super::{Context, excuse, path};
-use crate::absolute;
 use crate::folders::Folders;
 
 /// How many names a suggestion is chosen from.
@@ -39,7 +38,7 @@ pub(super) fn target(context: &Context<'_>, places: &Places, name: &str) -> Targ
             true => places.shown(context.directory),
             false => locations.iter().map(|location| location.shown(context.directory)).collect(),
         },
-        sought: sought(context, &locations, name),
+        sought: sought(&locations, name),
         certain: !locations.is_empty()
             && locations.iter().all(configured)
             && locations.iter().any(holds_files),
@@ -50,12 +49,9 @@ pub(super) fn target(context: &Context<'_>, places: &Places, name: &str) -> Targ
 }
 
 /// The files that would be `name`: in the first folders each, in the others by their name alone.
-fn sought(context: &Context<'_>, locations: &[&Location], name: &str) -> Arc<[Arc<Path>]> {
+fn sought(locations: &[&Location], name: &str) -> Arc<[Arc<Path>]> {
     let (near, far) = locations.split_at(locations.len().min(NEAR));
-    let near = near.iter().filter_map(|location| {
-        let folder = absolute(context.directory, &location.folder);
-        Some(Arc::from(path::joined(&folder, location.below(name)?)))
-    });
+    let near = near.iter().filter_map(|it| Some(Arc::from(path::joined(&it.folder, it.below(name)?))));
     let far: BTreeSet<&str> = far.iter().filter_map(|location| location.below(name)).collect();
     near.chain(far.into_iter().map(|below| Arc::from(Path::new(below)))).collect()
 }

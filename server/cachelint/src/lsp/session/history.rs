@@ -1,6 +1,6 @@
 //! History: read beside the session, for what a hover is asked for and versions are kept by hand in; shown the next time.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -79,17 +79,16 @@ impl Session {
 impl HistoryJob {
     /// Reads it. Whether it says something else of versions than before.
     pub fn run(&self) -> bool {
-        // By the address of its path, of which the project keeps one: a path is slow to hash.
-        let (mut assets, mut versions) = (HashMap::new(), Vec::new());
+        let (mut assets, mut versions) = (HashSet::new(), Vec::new());
         for (checked, asked) in &self.asking {
             let (analysis, judgements) = (&checked.analysis, &checked.report.judgements);
             versions.extend(self.project.unread_versions(analysis, &checked.text, judgements));
             if *asked == Asked::All {
                 let found = analysis.resolved.iter().filter_map(|resolved| resolved.asset());
-                assets.extend(found.map(|asset| (Arc::as_ptr(&asset.path).addr(), &*asset.path)));
+                assets.extend(found.map(|asset| asset.path.as_os_str()));
             }
         }
-        let assets: Vec<PathBuf> = assets.into_values().map(PathBuf::from).collect();
+        let assets: Vec<PathBuf> = assets.into_iter().map(PathBuf::from).collect();
         let is_asked = !versions.is_empty() || self.asking.iter().any(|(_, asked)| *asked == Asked::All);
         is_asked && self.project.read_history(&assets, &versions)
     }

@@ -23,7 +23,7 @@ mod scanning;
 mod setting;
 mod watching;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -77,7 +77,7 @@ pub struct Session {
     watchers_registered: Vec<FileSystemWatcher>,
     watch_refused: bool,
     /// The folders that we watch.
-    watched: BTreeSet<PathBuf>,
+    watched: HashSet<PathBuf>,
     /// What was said once and is not said again.
     said: BTreeSet<String>,
 }

@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use cachelint_ide::Record;
 use tower_lsp::ls_types::request::{RegisterCapability, UnregisterCapability};
 use tower_lsp::ls_types::{
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, OneOf, Registration,
     RegistrationParams, RelativePattern, Unregistration, UnregistrationParams,
 };
-
-use cachelint_ide::Record;
 
 use super::event::{FolderId, Then};
 use super::{Effect, Session};
@@ -121,15 +120,14 @@ impl Session {
 
     /// A folder that comes again is another one for the system: what was watched there is watched anew.
     pub(super) fn watch_again(&mut self, changed: &BTreeSet<PathBuf>, effects: &mut Vec<Effect>) {
-        let mut is_any = false;
-        for path in changed {
-            let below = self.watched.range(path.clone()..).take_while(|folder| folder.starts_with(path));
-            let gone: Vec<_> = below.cloned().collect();
-            for folder in gone {
-                is_any |= self.watched.remove(&folder);
-            }
+        // With a folder the ones above it are watched, up to the root: most changes are of none of them.
+        let is_above = |path: &PathBuf| self.folders.values().any(|folder| folder.root.starts_with(path));
+        if !changed.iter().any(|path| self.watched.contains(path) || is_above(path)) {
+            return;
         }
-        if is_any {
+        let before = self.watched.len();
+        self.watched.retain(|folder| !folder.ancestors().any(|above| changed.contains(above)));
+        if self.watched.len() < before {
             let ids: Vec<_> = self.folders.keys().copied().collect();
             ids.into_iter().for_each(|id| self.watch_more(id, effects));
         }

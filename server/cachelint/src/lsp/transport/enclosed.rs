@@ -4,7 +4,7 @@
 //! all else, so a handler answers one in their stead that says where they are, and they are written from there.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::Serialize;
 use serde::ser::{SerializeMap as _, Serializer};
@@ -37,7 +37,7 @@ impl Enclosed {
     /// Puts diagnostics aside for the answer that is made of the handler's as soon as it returns. The result is what that
     /// answer has as its `items`.
     pub(super) fn put(&self, items: Arc<Vec<Diagnostic>>) -> Vec<Diagnostic> {
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.waiting();
         waiting.last += 1;
         let number = waiting.last;
         waiting.by_number.insert(number, items);
@@ -46,16 +46,19 @@ impl Enclosed {
 
     /// An answer with what it takes along; the answer as it is where that is nothing.
     pub(super) fn take(&self, response: Response) -> Result<Package, Response> {
-        let number = response.result().and_then(|result| result.pointer(NUMBER)).and_then(Value::as_u64);
-        let Some(items) = number.and_then(|number| {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).by_number.remove(&number)
-        }) else {
-            return Err(response);
+        let (id, result) = match response.into_parts() {
+            (id, Ok(result)) => (id, result),
+            (id, error) => return Err(Response::from_parts(id, error)),
         };
-        match response.into_parts() {
-            (id, Ok(result)) => Ok(Package { id, result, items }),
-            (id, error) => Err(Response::from_parts(id, error)),
+        let number = result.pointer(NUMBER).and_then(Value::as_u64);
+        match number.and_then(|number| self.waiting().by_number.remove(&number)) {
+            Some(items) => Ok(Package { id, result, items }),
+            None => Err(Response::from_ok(id, result)),
         }
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
