@@ -134,11 +134,13 @@ impl Snapshot {
         }
     }
 
-    /// A project with the records of all its sources, none of them open.
-    pub fn of(project: Arc<Project>, mut records: Vec<Record>) -> Self {
+    /// A project with the records of all its sources, none of them open. `give_way` is called often meanwhile, so that what
+    /// is more urgent can go first.
+    pub fn of(project: Arc<Project>, mut records: Vec<Record>, give_way: impl Fn()) -> Self {
         records.sort_by(|one, other| one.path.cmp(&other.path));
         let mut named: HashMap<Arc<Path>, Vec<Arc<Path>>> = HashMap::new();
         for record in &mut records {
+            give_way();
             for one in &mut record.uses {
                 if let Some((file, _)) = named.get_key_value(&one.file) {
                     one.file = Arc::clone(file);
@@ -150,7 +152,8 @@ impl Snapshot {
             }
         }
         let records = records.into_iter().map(|record| (Arc::clone(&record.path), Arc::new(record)));
-        let named = named.into_iter().map(|(file, sources)| (file, Arc::new(sources)));
+        let named =
+            named.into_iter().inspect(|_| give_way()).map(|(file, sources)| (file, Arc::new(sources)));
         Self { records: records.collect(), named: named.collect(), ..Self::new(project) }
     }
 

@@ -106,12 +106,18 @@ fn a_setting_that_is_wrong_is_named_once_and_changes_nothing() {
 }
 
 #[test]
-fn an_editor_that_refuses_to_watch_is_served_all_the_same() {
+fn an_editor_that_refuses_to_watch_while_its_folder_is_scanned_has_it_watched() {
     let site = Site::new();
     let mut script = Script::new(&Profile::Helix.capabilities(), &[site.uri("")]);
-    script.settle();
+    script.quiet();
+    while !script.jobs.iter().any(|job| matches!(job, Job::Scan(_))) {
+        let job = script.jobs.remove(0);
+        script.run(job);
+        script.quiet();
+    }
     let asked = script.requests.iter().filter(|(method, _)| *method == "client/registerCapability").count();
-    assert_eq!(asked, 1);
+    assert_eq!((asked, &*script.watched), (1, &[][..]));
     script.tell(Event::Answered(Then::Watch, Err("no".to_owned())));
     script.settle();
+    assert!(script.watched.contains(&site.path("static/css")));
 }

@@ -1,5 +1,6 @@
 //! Events: everything that can happen to a session.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -146,6 +147,8 @@ pub struct Scan {
     pub snapshot: Snapshot,
     /// The configuration in force in its folder.
     pub config: Arc<Config>,
+    /// The folders to watch, where we were the ones who do as it began.
+    pub folders: Option<HashSet<PathBuf>>,
     /// What was passed over or could not be read, for the log.
     pub notes: Vec<String>,
     /// The first configuration error.

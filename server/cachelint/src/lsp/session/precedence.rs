@@ -24,8 +24,9 @@ impl Precedence {
         Turn(self.clone())
     }
 
-    /// Waits while such checks are under way.
+    /// Lets another thread go first that waits for this processor, and waits while such checks are under way.
     pub fn give_way(&self) {
+        thread::yield_now();
         let mut waited = Duration::ZERO;
         while self.0.load(Ordering::Relaxed) > 0 && waited < LONGEST {
             thread::sleep(LOOK);

@@ -15,6 +15,7 @@ use cachelint_project::ConfigError;
 use super::event::{Event, FolderId, Scan, Worked};
 use super::jobs::{self, Cancel, Judge};
 use super::precedence::Precedence;
+use super::watching;
 
 /// A folder to scan.
 #[derive(Debug)]
@@ -29,6 +30,8 @@ pub struct ScanJob {
     pub cancel: Cancel,
     /// Whom it gives way to.
     pub precedence: Precedence,
+    /// Whether we are the ones who watch the folders.
+    pub watches: bool,
 }
 
 /// How many sources are done between two reports of progress.
@@ -49,12 +52,14 @@ pub fn run(job: &ScanJob, tell: &(dyn Fn(Event) + Sync)) {
 fn scan(job: &ScanJob, tell: &(dyn Fn(Event) + Sync)) -> Option<Box<Scan>> {
     let found = job.judge.project.discover(&[]);
     check_project(job, &found.sources, tell).map(|(pass, known)| {
-        let mut snapshot = Snapshot::of(Arc::clone(&job.judge.project), pass.records);
+        let give_way = || job.precedence.give_way();
+        let mut snapshot = Snapshot::of(Arc::clone(&job.judge.project), pass.records, give_way);
         snapshot.fallback.clone_from(&job.judge.fallback);
         snapshot.known = known;
         let config = job.judge.project.config(&job.judge.project.directory().join("x")).unwrap_or_default();
         let notes = found.notes.into_iter().chain(found.failures).chain(pass.notes).collect();
-        Box::new(Scan { snapshot, config, notes, error: pass.error })
+        let folders = job.watches.then(|| watching::folders_of(job.judge.project.directory(), &snapshot));
+        Box::new(Scan { snapshot, config, folders, notes, error: pass.error })
     })
 }
 
@@ -78,7 +83,9 @@ fn check_project(job: &ScanJob, sources: &[PathBuf], tell: &(dyn Fn(Event) + Syn
         let writing: Vec<_> = writing.map(|record| record.path.to_path_buf()).collect();
         pass.replace(check_all(job, &judge, &writing, tell)?.records);
     }
-    let across: Across = pass.records.iter().map(|record| Arc::clone(&record.used)).collect();
+    let used =
+        pass.records.iter().inspect(|_| job.precedence.give_way()).map(|record| Arc::clone(&record.used));
+    let across: Across = used.collect();
     judge.known.across = Some(across);
     Some((pass, judge.known))
 }

@@ -30,12 +30,14 @@ impl Session {
         folder.scan = Scanning::Running { cancel: Arc::clone(&cancel), shown: false };
         let generation = folder.generation;
         let precedence = self.precedence.clone();
+        let watches = self.watches_itself();
         effects.push(Effect::Run(Job::Scan(Box::new(ScanJob {
             folder: id,
             generation,
             judge,
             cancel,
             precedence,
+            watches,
         }))));
         if self.client.progress {
             let params = WorkDoneProgressCreateParams { token: token(id) };
@@ -74,12 +76,17 @@ impl Session {
             effects.push(progress(token(id), end()));
         }
         folder.scan = Scanning::Done;
-        if let Some(scan) = scan {
+        let mut folders = None;
+        if let Some(mut scan) = scan {
+            folders = scan.folders.take();
             let error = self.take_scan(id, *scan, effects);
             self.config_errors(id, error, effects);
         }
         self.answer_waiting(effects);
-        self.watch_more(id, effects);
+        match folders {
+            Some(folders) => self.watch_folders(folders, effects),
+            None => self.watch_more(id, effects),
+        }
         self.refresh_views(effects);
     }
 

@@ -1,10 +1,10 @@
 //! Watching: by the editor where it can, else the folders that hold what is named are watched by ourselves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use cachelint_ide::Record;
+use cachelint_ide::{Record, Snapshot};
 use tower_lsp::ls_types::request::{RegisterCapability, UnregisterCapability};
 use tower_lsp::ls_types::{
     DidChangeWatchedFilesRegistrationOptions, FileSystemWatcher, GlobPattern, OneOf, Registration,
@@ -71,10 +71,7 @@ impl Session {
     pub(super) fn watch_more(&mut self, id: FolderId, effects: &mut Vec<Effect>) {
         let Some(folder) = self.folders.get(&id).filter(|_| self.watches_itself()) else { return };
         let Some(snapshot) = &folder.snapshot else { return };
-        let sources = snapshot.records().map(|record| &record.path);
-        let mut files: Vec<_> = sources.chain(snapshot.named_files()).cloned().collect();
-        files.push(Arc::from(folder.root.join("cachelint.toml")));
-        self.watch_above(id, &files, effects);
+        self.watch_folders(folders_of(&folder.root, snapshot), effects);
     }
 
     /// Watches the folders that hold what sources name that did not name it before, where the editor does not.
@@ -84,37 +81,28 @@ impl Session {
         records: impl IntoIterator<Item = &'a Record>,
         effects: &mut Vec<Effect>,
     ) {
-        let snapshot = self.folders.get(&id).and_then(|folder| folder.snapshot.as_ref());
-        let Some(snapshot) = snapshot.filter(|_| self.watches_itself()) else { return };
+        let Some(folder) = self.folders.get(&id).filter(|_| self.watches_itself()) else { return };
+        let Some(snapshot) = &folder.snapshot else { return };
         let before = |record: &Record| snapshot.record(&record.path);
         let new = records.into_iter().filter(|it| before(it).is_none_or(|before| !before.names_the_same(it)));
-        let files: Vec<_> = new.flat_map(|record| record.files().chain([&record.path])).cloned().collect();
-        self.watch_above(id, &files, effects);
+        let files = new.flat_map(|record| record.files().chain([&record.path]));
+        self.watch_folders(folders_above(&folder.root, files), effects);
     }
 
-    /// Watches the folders, up to the root of theirs, that hold these files, where the editor does not.
-    pub(super) fn watch_above(&mut self, id: FolderId, files: &[Arc<Path>], effects: &mut Vec<Effect>) {
-        let Some(folder) = self.folders.get(&id).filter(|_| self.watches_itself()) else { return };
-        let root = folder.root.as_path();
-        let mut new = Vec::new();
-        // Files of one folder mostly stand side by side.
-        for beside in files.chunk_by(|one, next| folder_bytes(one) == folder_bytes(next)) {
-            for folder in beside[0].ancestors().skip(1).take_while(|above| above.starts_with(root)) {
-                if self.watched.contains(folder) {
-                    break;
-                }
-                self.watched.insert(folder.to_owned());
-                new.push(folder.to_owned());
-            }
+    /// Watches these folders, where they are not watched yet.
+    pub(super) fn watch_folders(&mut self, folders: HashSet<PathBuf>, effects: &mut Vec<Effect>) {
+        let mut new: Vec<_> = folders.into_iter().filter(|folder| !self.watched.contains(folder)).collect();
+        if new.is_empty() {
+            return;
         }
+        self.watched.extend(new.iter().cloned());
         // From the top: what appears in a folder before its own is watched is told by the one above.
         new.sort_unstable_by(|one, other| one.as_os_str().cmp(other.as_os_str()));
-        if !new.is_empty() {
-            effects.push(Effect::WatchFolders(new));
-        }
+        effects.push(Effect::WatchFolders(new));
     }
 
-    fn watches_itself(&self) -> bool {
+    /// Whether the editor does not watch.
+    pub(super) fn watches_itself(&self) -> bool {
         !self.client.watches || self.watch_refused
     }
 
@@ -136,6 +124,34 @@ impl Session {
 
 fn id() -> String {
     format!("cachelint:{METHOD}")
+}
+
+/// The folders, from `root` on, that hold the sources of a project and what they name.
+pub(super) fn folders_of(root: &Path, snapshot: &Snapshot) -> HashSet<PathBuf> {
+    let sources = snapshot.records().map(|record| &record.path);
+    let mut folders = folders_above(root, sources.chain(snapshot.named_files()));
+    folders.insert(root.to_owned());
+    folders
+}
+
+/// The folders, from `root` on, that hold these files or a folder that does.
+fn folders_above<'a>(root: &Path, files: impl Iterator<Item = &'a Arc<Path>>) -> HashSet<PathBuf> {
+    let mut folders = HashSet::new();
+    let mut last = None;
+    for file in files {
+        // Files of one folder mostly stand side by side.
+        let own = Some(folder_bytes(file));
+        if own == last {
+            continue;
+        }
+        last = own;
+        for folder in file.ancestors().skip(1).take_while(|above| above.starts_with(root)) {
+            if !folders.insert(folder.to_owned()) {
+                break;
+            }
+        }
+    }
+    folders
 }
 
 /// What a path spells before its last name: quicker to compare than its parts, where many are.
