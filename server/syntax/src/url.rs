@@ -143,6 +143,14 @@ impl Url {
         texts.collect::<Option<String>>().map(Cow::Owned)
     }
 
+    /// The same as a text of its own.
+    pub fn into_text(mut self) -> Option<String> {
+        match &mut *self.pieces {
+            [Piece::Literal(literal)] => Some(std::mem::take(&mut literal.text)),
+            _ => self.as_text().map(Cow::into_owned),
+        }
+    }
+
     /// Whether it holds no piece, or only empty text.
     pub fn is_empty(&self) -> bool {
         self.as_text().is_some_and(|text| text.is_empty())

@@ -50,7 +50,10 @@ pub fn main(channel: Channel) -> anyhow::Result<i32> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let code = runtime.block_on(async {
         match channel {
-            Channel::Stdio => Ok(serve(tokio::io::stdin(), tokio::io::stdout()).await),
+            Channel::Stdio => {
+                process::widen_output();
+                Ok(serve(tokio::io::stdin(), tokio::io::stdout()).await)
+            }
             Channel::Tcp(port) => {
                 let address = (Ipv4Addr::LOCALHOST, port);
                 let listener = TcpListener::bind(address).await.with_context(|| format!("port {port}"))?;

@@ -1,4 +1,4 @@
-//! The editor's process: when it ends without a word, so does the server.
+//! The editor's process and the pipe to it: when it ends without a word, so does the server.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,4 +25,12 @@ fn is_alive(number: u32) -> bool {
 #[cfg(not(unix))]
 fn is_alive(_: u32) -> bool {
     true
+}
+
+/// Lets standard output, where it is a pipe, take the findings of most documents at once: else what writes them waits for the
+/// editor every 64 KiB. Only Linux has pipes of any length; more than this is for the superuser.
+pub(super) fn widen_output() {
+    #[cfg(target_os = "linux")]
+    rustix::pipe::fcntl_setpipe_size(std::io::stdout(), 1 << 20)
+        .map_or_else(|error| tracing::debug!("the pipe to the editor stays as it is: {error}"), |_| ());
 }

@@ -99,7 +99,7 @@ pub fn all_written(reference: &Reference) -> Vec<Written> {
     let mut found = Vec::new();
     let urls = [Some(&reference.url), reference.helper().and_then(|helper| helper.path.as_ref())];
     for url in urls.into_iter().flatten() {
-        found.extend(url.query().iter().flat_map(|query| &query.pairs).map(from_pair));
+        found.extend(url.query().into_iter().flat_map(|query| query.pairs).map(from_pair));
     }
     if let Some(helper) = reference.helper() {
         found.extend(from_call(helper));
@@ -146,13 +146,13 @@ pub(crate) fn is_own_parameter(key: &str, settings: &Settings) -> bool {
     key == settings.version.parameter || settings.habit.parameter.as_deref() == Some(key)
 }
 
-fn from_pair(pair: &QueryPair) -> Written {
+fn from_pair(pair: QueryPair) -> Written {
     Written {
         carrier: if pair.key.is_empty() { Carrier::Keyless } else { Carrier::Query },
-        key: pair.key.clone(),
-        value: pair.value.as_text().map(Cow::into_owned),
-        value_span: pair.value_span,
         span: pair.span(),
+        key: pair.key,
+        value: pair.value.into_text(),
+        value_span: pair.value_span,
     }
 }
 
