@@ -34,6 +34,13 @@ pub struct ScanJob {
     pub watches: bool,
 }
 
+impl ScanJob {
+    /// The records of a pass, for work on all of them that gives way between one and the next.
+    fn records<'a>(&self, pass: &'a Pass) -> impl Iterator<Item = &'a Record> {
+        pass.records.iter().inspect(|_| self.precedence.give_way())
+    }
+}
+
 /// How many sources are done between two reports of progress.
 const STEP: usize = 256;
 
@@ -74,18 +81,17 @@ fn check_project(job: &ScanJob, sources: &[PathBuf], tell: &(dyn Fn(Event) + Syn
         pass.extend(check_all(job, &judge, &waiting, tell)?);
         let is_new =
             |sheet: &PathBuf| sheet.starts_with(job.judge.project.directory()) && !seen.contains(sheet);
-        waiting = pass.sheets().filter(is_new).collect::<BTreeSet<_>>().into_iter().collect();
+        let sheets = job.records(&pass).flat_map(Record::sheets).map(|sheet| sheet.to_path_buf());
+        waiting = sheets.filter(is_new).collect::<BTreeSet<_>>().into_iter().collect();
         seen.extend(waiting.iter().cloned());
     }
     judge.known.habit = Arc::new(pass.habit());
     if let Some(parameter) = judge.known.habit.parameter.clone() {
-        let writing = pass.records.iter().filter(|record| record.used.writes(&parameter));
+        let writing = job.records(&pass).filter(|record| record.used.writes(&parameter));
         let writing: Vec<_> = writing.map(|record| record.path.to_path_buf()).collect();
         pass.replace(check_all(job, &judge, &writing, tell)?.records);
     }
-    let used =
-        pass.records.iter().inspect(|_| job.precedence.give_way()).map(|record| Arc::clone(&record.used));
-    let across: Across = used.collect();
+    let across: Across = job.records(&pass).map(|record| Arc::clone(&record.used)).collect();
     judge.known.across = Some(across);
     Some((pass, judge.known))
 }
@@ -179,11 +185,6 @@ impl Pass {
         self.settings = self.settings.take().or(other.settings);
         self.notes.extend(other.notes);
         self.error = self.error.take().or(other.error);
-    }
-
-    /// The stylesheets that its sources load.
-    fn sheets(&self) -> impl Iterator<Item = PathBuf> {
-        self.records.iter().flat_map(Record::sheets).map(|sheet| sheet.to_path_buf())
     }
 
     /// Takes in records of its sources in place of those it has.
