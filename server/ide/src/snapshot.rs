@@ -134,10 +134,10 @@ impl Snapshot {
         }
     }
 
-    /// A project with the records of all its sources, none of them open. `give_way` is called often meanwhile, so that what
-    /// is more urgent can go first.
+    /// A project with the records of all its sources, in the order of their paths, none of them open. `give_way` is called
+    /// often meanwhile, so that what is more urgent can go first.
     pub fn of(project: Arc<Project>, mut records: Vec<Record>, give_way: impl Fn()) -> Self {
-        records.sort_by(|one, other| one.path.cmp(&other.path));
+        debug_assert!(records.is_sorted_by_key(|record| &record.path));
         let mut named: HashMap<Arc<Path>, Vec<Arc<Path>>> = HashMap::new();
         for record in &mut records {
             give_way();

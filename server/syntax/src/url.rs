@@ -234,11 +234,13 @@ impl Url {
     fn before_fragment(&self) -> impl Iterator<Item = (&Piece, usize)> {
         let mut is_over = false;
         self.pieces.iter().map_while(move |piece| {
-            let was_over = is_over;
-            let Piece::Literal(literal) = piece else { return (!was_over).then_some((piece, 0)) };
+            if is_over {
+                return None;
+            }
+            let Piece::Literal(literal) = piece else { return Some((piece, 0)) };
             let hash = literal.text.find('#');
-            is_over |= hash.is_some();
-            (!was_over).then(|| (piece, hash.unwrap_or(literal.text.len())))
+            is_over = hash.is_some();
+            Some((piece, hash.unwrap_or(literal.text.len())))
         })
     }
 }

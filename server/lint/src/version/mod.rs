@@ -114,7 +114,7 @@ pub fn literal_path(reference: &Reference) -> Option<Literal> {
     Some(literal.slice(0, length))
 }
 
-/// Where it stands.
+/// Where that path stands.
 pub(crate) fn literal_path_span(reference: &Reference) -> Option<Span> {
     let (literal, length) = path_end(reference)?;
     Some(Span::new(literal.span.start, literal.source_offset(length)))

@@ -146,9 +146,10 @@ fn folders_above<'a>(root: &Path, files: impl Iterator<Item = &'a Arc<Path>>) ->
         }
         last = own;
         for folder in file.ancestors().skip(1).take_while(|above| above.starts_with(root)) {
-            if !folders.insert(folder.to_owned()) {
+            if folders.contains(folder) {
                 break;
             }
+            folders.insert(folder.to_owned());
         }
     }
     folders
