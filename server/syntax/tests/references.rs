@@ -122,6 +122,10 @@ fn elements_that_load_files_are_references() {
 fn styles_and_scripts_are_read() {
     let cases: &[(&str, &[&str])] = &[
         (
+            "<style>a { background: url(a.png) }{% raw %}</style>{% endraw %}<img src=b.png>",
+            &["css-url «a.png» a.png", "img.src «b.png» b.png"],
+        ),
+        (
             r#"<p style="background: url(&quot;a.png&quot;) no-repeat, url(b.png)">"#,
             &["style-attribute-url «a.png» a.png", "style-attribute-url «b.png» b.png"],
         ),

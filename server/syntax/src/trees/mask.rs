@@ -10,11 +10,11 @@ use crate::trees::css::PAD;
 const FILLER: u8 = b'x';
 
 /// The text of `span` with filler for each block that yields text and spaces for each that yields none.
-/// `blocks` are those inside the span, in order.
+/// `blocks` are those that start in the span, in order; a raw block may hold what ends the island.
 pub(crate) fn mask(text: &str, span: Span, blocks: &[Block]) -> String {
     let mut masked = span.of(text).as_bytes().to_vec();
     for block in blocks {
-        let range = block.span.start - span.start..block.span.end - span.start;
+        let range = block.span.start - span.start..block.span.end.min(span.end) - span.start;
         masked[range].fill(if yields_text(block, text) { FILLER } else { b' ' });
     }
     String::from_utf8(masked).unwrap_or_default()
