@@ -99,7 +99,7 @@ pub(crate) fn resolved(
     if analysis.not_analysed.is_none() {
         let source = Source { text, kind: analysis.kind, dialect: analysis.dialect };
         analysis.extraction = match &mut kept {
-            Some(kept) => cachelint_syntax::extract_again(&source, &config.extract, &mut kept.trees),
+            Some(kept) => cachelint_syntax::extract_again(&source, &config.extract, &mut kept.sections),
             None => cachelint_syntax::extract(&source, &config.extract),
         };
         analysis.settings.helper = static_helper(&analysis, &view);
@@ -157,7 +157,7 @@ fn resolve_all(
         text,
         kind: analysis.kind,
         rendered: analysis.is_rendered,
-        macros_only: analysis.extraction.macros_only,
+        macros_only: analysis.extraction.macros_only(),
         framework: analysis.framework,
         base: analysis.extraction.base.as_deref(),
         statics: &OnceLock::new(),
@@ -221,7 +221,7 @@ fn url_for(framework: Option<Framework>, dialect: Dialect) -> UrlFor {
 /// as the framework has it unless it is told otherwise.
 fn static_helper(analysis: &Analysis, view: &View) -> Option<StaticHelper> {
     let is_template = analysis.kind == SourceKind::Template;
-    let macros_only = analysis.extraction.macros_only;
+    let macros_only = analysis.extraction.macros_only();
     let (form, name) = match (analysis.dialect, analysis.framework.filter(|_| is_template)?) {
         (Dialect::Jinja, Framework::Flask | Framework::Quart) => (HelperForm::Filename, "url_for"),
         (Dialect::Jinja, Framework::FastApi | Framework::Starlette) if !macros_only => {

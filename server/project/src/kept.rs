@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use cachelint_lint::Resolved;
-use cachelint_syntax::{Place, Reference, SourceKind, Trees};
+use cachelint_syntax::{Place, Reference, Sections, SourceKind};
 
 use crate::Analysis;
 
 /// What is kept of a document between its edits: handed from one analysis to the next.
 #[derive(Debug, Default)]
 pub struct Kept {
-    /// The trees of its last text.
-    pub(crate) trees: Trees,
+    /// The sections of its last text.
+    pub(crate) sections: Sections,
     last: Option<Arc<Analysis>>,
 }
 
@@ -28,7 +28,7 @@ impl Kept {
 }
 
 fn is_alike(last: &Analysis, now: &Analysis) -> bool {
-    let facts = |it: &Analysis| (it.moment, it.kind, it.dialect, it.is_rendered, it.extraction.macros_only);
+    let facts = |it: &Analysis| (it.moment, it.kind, it.dialect, it.is_rendered, it.extraction.macros_only());
     last.kind == SourceKind::Template
         && facts(last) == facts(now)
         && last.path == now.path

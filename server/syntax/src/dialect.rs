@@ -84,6 +84,14 @@ impl Default for Delimiters {
     }
 }
 
+impl Delimiters {
+    /// Whether one of them holds the end of a line.
+    pub(crate) fn span_lines(&self) -> bool {
+        let pairs = [&self.statement, &self.output, &self.comment];
+        pairs.iter().any(|(open, close)| open.contains('\n') || close.contains('\n'))
+    }
+}
+
 /// What a text's own tags say of its dialect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Detected {

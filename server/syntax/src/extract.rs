@@ -14,15 +14,12 @@ pub fn extract(source: &Source<'_>, settings: &ExtractSettings) -> Extraction {
     extract_with(source, settings, None)
 }
 
-/// The same for a document that is edited: `trees` are those of its last text, and then of this one.
-pub fn extract_again(source: &Source<'_>, settings: &ExtractSettings, trees: &mut Trees) -> Extraction {
-    trees.begin(source.dialect.family(), &settings.helpers);
-    let extraction = extract_with(source, settings, Some(trees));
-    trees.end();
-    extraction
-}
-
-fn extract_with(source: &Source<'_>, settings: &ExtractSettings, trees: Option<&Trees>) -> Extraction {
+/// The same with the trees of an earlier text.
+pub(crate) fn extract_with(
+    source: &Source<'_>,
+    settings: &ExtractSettings,
+    trees: Option<&Trees>,
+) -> Extraction {
     let mut scan = scan(*source, settings);
     let comments = std::mem::take(&mut scan.comments);
     let mut extractor = Extractor { source: *source, settings, trees, scan: &scan, found: Found::default() };
@@ -40,8 +37,7 @@ fn extract_with(source: &Source<'_>, settings: &ExtractSettings, trees: Option<&
         references,
         comments,
         has_blocks: scan.has_blocks,
-        extends: scan.extends,
-        macros_only: scan.macros_only,
+        rendered: scan.rendered,
         macros: std::mem::take(&mut scan.macros),
         imports: std::mem::take(&mut scan.imports),
         base,

@@ -93,7 +93,7 @@ pub struct HelperUse {
     pub path_argument: PathArgument,
     /// All arguments, in order, `endpoint` and `path` included.
     pub arguments: Vec<Argument>,
-    /// Where the arguments end: the offset of `)`, or of a tag's closing delimiter.
+    /// Where the arguments end: the offset of `)`, or of a tag's closing delimiter; the end of what takes none.
     pub close: usize,
     /// Method calls chained to the call: `.include_query_params(v='…')`.
     pub chain: Vec<MethodCall>,

@@ -1,6 +1,6 @@
 //! What extraction is given and what it answers.
 
-use crate::scan::{Import, Macro};
+use crate::scan::{Import, Macro, Rendered};
 use crate::{Comment, Delimiters, Dialect, Reference, Registry, Span};
 
 /// What a source is written in; one extraction serves all three.
@@ -27,7 +27,7 @@ pub struct Source<'a> {
 }
 
 /// What extraction needs to know of the project.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExtractSettings {
     /// The helpers that make URLs.
     pub helpers: Registry,
@@ -60,7 +60,7 @@ impl Default for ExtractSettings {
 }
 
 /// What a source holds.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extraction {
     /// The references, in the order of their spans.
     pub references: Vec<Reference>,
@@ -68,10 +68,8 @@ pub struct Extraction {
     pub comments: Vec<Comment>,
     /// Whether the text holds any template block (an output, statement or comment of its dialect).
     pub has_blocks: bool,
-    /// Whether the first statement is `{% extends … %}`: text before a block would then not be rendered.
-    pub extends: bool,
-    /// Whether all that is rendered stands in `{% macro %}` definitions.
-    pub macros_only: bool,
+    /// What of it is rendered.
+    pub rendered: Rendered,
     /// The macros it defines.
     pub macros: Vec<Macro>,
     /// The imports of other templates' macros that hand no context on.
@@ -80,6 +78,27 @@ pub struct Extraction {
     pub base: Option<String>,
     /// Parts that were passed over, with the reason.
     pub skipped: Vec<Skipped>,
+}
+
+impl Extraction {
+    /// Whether all that is rendered stands in `{% macro %}` definitions.
+    pub fn macros_only(&self) -> bool {
+        self.rendered == Rendered::Macros
+    }
+
+    /// Adds what the next part of the source holds.
+    pub(crate) fn append(&mut self, next: &Self) {
+        // Named one by one, so that none is forgotten.
+        let Self { references, comments, has_blocks, rendered, macros, imports, base, skipped } = next;
+        self.references.extend_from_slice(references);
+        self.comments.extend_from_slice(comments);
+        self.has_blocks |= has_blocks;
+        self.rendered = self.rendered.max(*rendered);
+        self.macros.extend_from_slice(macros);
+        self.imports.extend_from_slice(imports);
+        self.base = self.base.take().or_else(|| base.clone());
+        self.skipped.extend_from_slice(skipped);
+    }
 }
 
 /// A part of a source that was not analysed.

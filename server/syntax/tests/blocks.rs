@@ -3,7 +3,7 @@
 mod scanned;
 
 use cachelint_syntax::scan::{Block, BlockKind, Names, scan};
-use cachelint_syntax::{Delimiters, Dialect, ExtractSettings, Source, SourceKind};
+use cachelint_syntax::{Delimiters, Dialect, ExtractSettings, Rendered, Source, SourceKind};
 use scanned::template;
 
 /// Writes each block as a letter for its kind and its inner part.
@@ -190,19 +190,18 @@ fn keywords_are_the_first_words_of_statements() {
 }
 
 #[test]
-fn a_template_tells_whether_it_extends_or_only_defines_macros() {
+fn a_template_tells_whether_more_than_macros_is_rendered() {
     let cases = [
-        ("{# a #}\n{% extends 'a' %}b", true, false),
-        ("{% set a = 1 %}{% extends 'a' %}", false, false),
-        ("\u{feff}{% import 'a' as b %}\n{% macro c() %}d{{ e }}{% endmacro %}\n", false, true),
-        ("{% macro c() %}d{% endmacro %}e", false, false),
-        ("{% macro c() %}d{% endmacro %}{{ c() }}", false, false),
-        ("a", false, false),
-        ("", false, false),
+        ("{# a #}\n{% extends 'a' %}b", Rendered::Page),
+        ("{% set a = 1 %}{% extends 'a' %}", Rendered::Nothing),
+        ("\u{feff}{% import 'a' as b %}\n{% macro c() %}d{{ e }}{% endmacro %}\n", Rendered::Macros),
+        ("{% macro c() %}d{% endmacro %}e", Rendered::Page),
+        ("{% macro c() %}d{% endmacro %}{{ c() }}", Rendered::Page),
+        ("a", Rendered::Page),
+        ("", Rendered::Nothing),
     ];
-    for (text, extends, macros_only) in cases {
-        let scan = template(text, Dialect::Jinja);
-        assert_eq!((scan.extends, scan.macros_only), (extends, macros_only), "in {text}");
+    for (text, rendered) in cases {
+        assert_eq!(template(text, Dialect::Jinja).rendered, rendered, "in {text}");
     }
 }
 

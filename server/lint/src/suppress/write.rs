@@ -49,7 +49,7 @@ pub fn file_suppression(
 /// `{% extends %}` even in front of the page.
 fn comment(dialect: Dialect, extraction: &Extraction, code: bool, directive: &str) -> String {
     let body = format!("cachelint: {directive}");
-    let template = dialect != Dialect::Plain && (extraction.has_blocks || extraction.extends);
+    let template = dialect != Dialect::Plain && extraction.has_blocks;
     match (template, code) {
         (true, _) if dialect == Dialect::Liquid => format!("{{% comment %}}{body}{{% endcomment %}}"),
         (true, _) => format!("{{# {body} #}}"),

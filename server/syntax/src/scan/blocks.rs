@@ -4,8 +4,17 @@ use super::{Block, BlockKind, Within, django, jinja};
 use crate::dialect::Family;
 use crate::{Delimiters, Dialect, Enclosing, Span};
 
-/// The blocks in `range`, in order and apart from each other.
-pub(super) fn cut(text: &str, range: Span, dialect: Dialect, delimiters: &Delimiters) -> Vec<Block> {
+/// The template blocks of a text.
+pub(super) struct Cut {
+    /// The blocks, in order and apart from each other.
+    pub(super) blocks: Vec<Block>,
+    /// From each place at which a block might have been to where it showed that none is, or another; to the end of all
+    /// texts where a longer one may show it.
+    pub(super) doubts: Vec<Span>,
+}
+
+/// The blocks in `range`.
+pub(super) fn cut(text: &str, range: Span, dialect: Dialect, delimiters: &Delimiters) -> Cut {
     match dialect.family() {
         Family::Jinja => jinja::cut(text, range, dialect, delimiters),
         Family::Django => django::cut(text, range, dialect),

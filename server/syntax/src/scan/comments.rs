@@ -8,7 +8,7 @@ use super::seek::Seeker;
 use super::{Block, BlockKind, Island, IslandKind, Within, code};
 use crate::{Comment, CommentKind, Inert, SourceKind, Span};
 
-const MARK: &str = "cachelint:";
+pub(super) const MARK: &str = "cachelint:";
 
 /// Whether `text` mentions the tool at all.
 pub(super) fn mentioned(text: &str) -> bool {

@@ -7,33 +7,30 @@
 
 use memchr::memchr;
 
-use super::blocks::block;
+use super::blocks::{Cut, block};
 use super::seek::Seeker;
 use super::{Block, BlockKind};
 use crate::{Dialect, Span};
 
 /// The blocks in `range`.
-pub(super) fn cut(text: &str, range: Span, dialect: Dialect) -> Vec<Block> {
+pub(super) fn cut(text: &str, range: Span, dialect: Dialect) -> Cut {
     let text = &text[..range.end];
-    let mut folder = Folder::new(text, dialect);
-    tokens(text, range.start, dialect).for_each(|token| folder.push(token));
-    folder.finish()
+    let (mut lexer, mut folder) = (Lexer::new(text, range.start, dialect), Folder::new(text, dialect));
+    lexer.by_ref().for_each(|token| folder.push(token));
+    folder.finish(lexer.doubts)
 }
 
-/// The blocks from byte `start` on, none folded into one; each is looked for as it is asked for.
-pub(super) fn tokens(text: &str, start: usize, dialect: Dialect) -> impl Iterator<Item = Block> {
-    let mut lexer = Lexer::new(text, dialect);
-    let mut position = start;
-    std::iter::from_fn(move || {
-        let token = lexer.next(position)?;
-        position = token.span.end;
-        Some(token)
-    })
+/// The blocks of a text, none folded into one; each is looked for as it is asked for.
+pub(super) fn tokens(text: &str, dialect: Dialect) -> impl Iterator<Item = Block> {
+    Lexer::new(text, 0, dialect)
 }
 
 struct Lexer<'t> {
     text: &'t str,
     dialect: Dialect,
+    position: usize,
+    /// [`Cut::doubts`].
+    doubts: Vec<Span>,
     outputs: Seeker<'static>,
     statements: Seeker<'static>,
     comments: Seeker<'static>,
@@ -43,30 +40,18 @@ struct Lexer<'t> {
 }
 
 impl<'t> Lexer<'t> {
-    fn new(text: &'t str, dialect: Dialect) -> Self {
+    fn new(text: &'t str, position: usize, dialect: Dialect) -> Self {
         Self {
             text,
             dialect,
+            position,
+            doubts: Vec::new(),
             outputs: Seeker::new("}}"),
             statements: Seeker::new("%}"),
             comments: Seeker::new("#}"),
             lines: Seeker::new("\n"),
             output_opens: Seeker::new("{{"),
             statement_opens: Seeker::new("{%"),
-        }
-    }
-
-    /// The next block at or after `from`.
-    fn next(&mut self, mut from: usize) -> Option<Block> {
-        let bytes = self.text.as_bytes();
-        loop {
-            let at = from + memchr(b'{', bytes.get(from..)?)?;
-            if let Some(kind) = self.opens(at)
-                && let Some(close) = self.close(kind, at + 2)
-            {
-                return Some(self.token(kind, at, close));
-            }
-            from = at + 1;
         }
     }
 
@@ -93,7 +78,7 @@ impl<'t> Lexer<'t> {
             BlockKind::Output => self.outputs.next(bytes, from),
             BlockKind::Statement => self.statements.next(bytes, from),
             BlockKind::Comment | BlockKind::Raw => self.comments.next(bytes, from),
-        }?;
+        };
         let limit = match self.dialect {
             Dialect::Django => self.lines.next(bytes, from),
             Dialect::Plain => [&mut self.output_opens, &mut self.statement_opens]
@@ -102,7 +87,11 @@ impl<'t> Lexer<'t> {
                 .min(),
             _ => None,
         };
-        limit.is_none_or(|limit| close < limit).then_some(close)
+        let close = close.filter(|&close| limit.is_none_or(|limit| close < limit));
+        if close.is_none() {
+            self.doubts.push(Span::new(from, limit.map_or(usize::MAX, |limit| limit + 1)));
+        }
+        close
     }
 
     fn token(&self, kind: BlockKind, at: usize, close: usize) -> Block {
@@ -114,6 +103,26 @@ impl<'t> Lexer<'t> {
             inner.end -= marked(bytes[inner.start..close].last());
         }
         block(self.text, kind, Span::new(at, close + 2), inner)
+    }
+}
+
+impl Iterator for Lexer<'_> {
+    type Item = Block;
+
+    /// The next block.
+    fn next(&mut self) -> Option<Block> {
+        loop {
+            let rest = self.text.as_bytes().get(self.position..)?;
+            let at = self.position + memchr(b'{', rest)?;
+            if let Some(kind) = self.opens(at)
+                && let Some(close) = self.close(kind, at + 2)
+            {
+                let token = self.token(kind, at, close);
+                self.position = token.span.end;
+                return Some(token);
+            }
+            self.position = at + 1;
+        }
     }
 }
 
@@ -174,12 +183,17 @@ impl<'t> Folder<'t> {
         matches!(self.dialect, Dialect::Django | Dialect::Liquid)
     }
 
-    /// All blocks; a verbatim block that is open holds the rest of the text.
-    fn finish(mut self) -> Vec<Block> {
+    /// All blocks; a verbatim block that is open holds the rest of the text. `doubts` are those of the lexer.
+    fn finish(mut self, mut doubts: Vec<Span>) -> Cut {
+        let mut doubt = |block: &Block| doubts.push(Span::new(block.span.start, usize::MAX));
+        if let Some(place) = self.comment {
+            doubt(&self.blocks[place]);
+        }
         if let Some((open, _)) = self.verbatim.take() {
+            doubt(&open);
             self.blocks.push(fold(self.text, BlockKind::Raw, &open, Span::empty(self.text.len())));
         }
-        self.blocks
+        Cut { blocks: self.blocks, doubts }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The template constructs around each block and island, counted by the keywords of statements.
 
 use super::{Block, BlockKind, Island};
-use crate::{Dialect, Enclosing, Inert};
+use crate::{Dialect, Enclosing, Inert, Span};
 
 /// The constructs whose content is a translation key. Django's `{% trans %}` has no end.
 const TRANSLATIONS: [&str; 3] = ["trans", "blocktrans", "blocktranslate"];
@@ -42,6 +42,35 @@ pub(super) fn assign<'a>(
     }
     let around = enclosing(&constructs);
     islands.for_each(|island| island.enclosing = around);
+}
+
+/// From the start of each construct to its end, in order; of one that does not end, to the end of all texts.
+pub(super) fn spans<'a>(
+    text: &str,
+    dialect: Dialect,
+    bundles: impl Iterator<Item = &'a str>,
+    blocks: &[Block],
+) -> Vec<Span> {
+    let names: Vec<&str> = constructs(dialect, bundles).map(|construct| construct.name).collect();
+    let mut open = vec![0_usize; names.len()];
+    let mut spans: Vec<Span> = Vec::new();
+    for block in blocks.iter().filter(|block| block.kind == BlockKind::Statement) {
+        let word = block.keyword(text);
+        let was_open = open.iter().any(|&count| count > 0);
+        for (name, count) in names.iter().zip(&mut open) {
+            if word == *name {
+                *count += 1;
+            } else if word.strip_prefix("end") == Some(name) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        match (was_open, open.iter().any(|&count| count > 0)) {
+            (false, true) => spans.push(Span::new(block.span.start, usize::MAX)),
+            (true, false) => spans.last_mut().into_iter().for_each(|span| span.end = block.span.end),
+            _ => {}
+        }
+    }
+    spans
 }
 
 struct Construct<'a> {

@@ -20,6 +20,8 @@ pub(super) struct Found {
     pub(super) comments: Vec<(Span, Span)>,
     /// The start tags that are not in a comment.
     pub(super) start_tags: Vec<Span>,
+    /// The runs of text, blocks in them included, in which no element is open that matters; only where asked for.
+    pub(super) runs: Option<Vec<Span>>,
 }
 
 /// Walks over `range`; `outer` says why nothing in it is live. Tells each block where it stands.
@@ -51,8 +53,23 @@ pub(super) struct Walker<'t, 'f> {
 
 impl Walker<'_, '_> {
     fn walk(mut self) {
-        while self.seek(self.text, |rest| memchr(b'<', rest)) {
+        loop {
+            let start = self.cursor.at;
+            let is_markup = self.seek(self.text, |rest| memchr(b'<', rest));
+            self.note_run(Span::new(start, self.cursor.at));
+            if !is_markup {
+                return;
+            }
             self.markup();
+        }
+    }
+
+    fn note_run(&mut self, run: Span) {
+        if let Some(runs) = &mut self.found.runs
+            && self.outer.is_none()
+            && self.open == Open::default()
+        {
+            runs.push(run);
         }
     }
 

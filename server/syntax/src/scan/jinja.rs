@@ -5,7 +5,7 @@
 
 use memchr::{memchr, memchr2, memchr3};
 
-use super::blocks::block;
+use super::blocks::{Cut, block};
 use super::seek::Seeker;
 use super::{Block, BlockKind};
 use crate::{Delimiters, Dialect, Span};
@@ -14,7 +14,7 @@ use crate::{Delimiters, Dialect, Span};
 const WASTE: usize = 4;
 
 /// The blocks in `range`.
-pub(super) fn cut(text: &str, range: Span, dialect: Dialect, delimiters: &Delimiters) -> Vec<Block> {
+pub(super) fn cut(text: &str, range: Span, dialect: Dialect, delimiters: &Delimiters) -> Cut {
     let mut cutter = Cutter::new(&text[..range.end], dialect, delimiters);
     cutter.waste = WASTE * range.len();
     let mut position = range.start;
@@ -28,7 +28,7 @@ pub(super) fn cut(text: &str, range: Span, dialect: Dialect, delimiters: &Delimi
             None => at + 1,
         };
     }
-    cutter.blocks
+    Cut { blocks: cutter.blocks, doubts: cutter.doubts }
 }
 
 struct Cutter<'t> {
@@ -44,6 +44,8 @@ struct Cutter<'t> {
     /// The bytes that may still be read in vain.
     waste: usize,
     blocks: Vec<Block>,
+    /// [`Cut::doubts`].
+    doubts: Vec<Span>,
 }
 
 struct Syntax<'t> {
@@ -86,7 +88,13 @@ impl<'t> Cutter<'t> {
             _ => vec![raw("raw", "endraw"), raw("verbatim", "endverbatim")],
         };
         let bytes = text.as_bytes();
-        Self { text, bytes, syntaxes, first_bytes, marks, raw, waste: 0, blocks: Vec::new() }
+        let (blocks, doubts) = (Vec::new(), Vec::new());
+        Self { text, bytes, syntaxes, first_bytes, marks, raw, waste: 0, blocks, doubts }
+    }
+
+    /// What may have opened at `at` did not, as showed at `seen`; `None` where a longer text may show it.
+    fn doubt(&mut self, at: usize, seen: Option<usize>) {
+        self.doubts.push(Span::new(at, seen.unwrap_or(usize::MAX)));
     }
 
     /// The next opening delimiter at or after `from`, and which of the syntaxes it belongs to.
@@ -137,7 +145,10 @@ impl<'t> Cutter<'t> {
     /// The end at the first closing delimiter.
     fn first_close(&mut self, syntax: usize, body: usize) -> Option<(usize, usize)> {
         let Syntax { close, closes, marks, .. } = &mut self.syntaxes[syntax];
-        let at = closes.next(self.bytes, body)?;
+        let Some(at) = closes.next(self.bytes, body) else {
+            self.doubt(body, None);
+            return None;
+        };
         let marked = at > body && marks.contains(&self.bytes[at - 1]);
         Some((at - usize::from(marked), at + close.len()))
     }
@@ -146,18 +157,24 @@ impl<'t> Cutter<'t> {
     fn nearest(&mut self, syntax: usize, body: usize) -> Option<(usize, usize)> {
         let (inner_end, end) = self.first_close(syntax, body)?;
         let next = self.opener(body).map_or(usize::MAX, |(at, _)| at);
-        (inner_end <= next).then_some((inner_end, end))
+        if next < inner_end {
+            self.doubt(body, Some(next + 1));
+            return None;
+        }
+        Some((inner_end, end))
     }
 
     /// The end by Jinja2's own rules.
     fn balanced(&mut self, syntax: usize, body: usize) -> Option<(usize, usize)> {
         if self.waste == 0 {
+            self.doubt(body, None);
             return None;
         }
         match self.lex(syntax, body) {
             Ok(end) => Some(end),
             Err(at) => {
                 self.waste = self.waste.saturating_sub(at - body);
+                self.doubt(body, (at < self.bytes.len()).then_some(at + 1));
                 None
             }
         }
@@ -204,11 +221,10 @@ impl<'t> Cutter<'t> {
             (mark != Some(b'+')).then_some((number, end))
         })?;
         let Raw { end: word, exhausted, .. } = self.raw[number];
-        if exhausted {
-            return None;
-        }
-        let Some((inner_end, end)) = self.raw_end(statement, body, word) else {
+        let end = if exhausted { None } else { self.raw_end(statement, body, word) };
+        let Some((inner_end, end)) = end else {
             self.raw[number].exhausted = true;
+            self.doubt(at, None);
             return None;
         };
         Some(block(self.text, BlockKind::Raw, Span::new(at, end), Span::new(body, inner_end)))

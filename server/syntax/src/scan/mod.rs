@@ -1,6 +1,7 @@
 //! One exact, linear pass over a source that knows *where*: template blocks, tags, style and script bodies, comments.
 
 mod blocks;
+mod closed;
 mod code;
 mod comments;
 mod cursor;
@@ -19,9 +20,11 @@ mod tag;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub(crate) use self::closed::closed;
 use self::comments::Parts;
 use self::html::Found;
 pub use self::macros::{Import, Macro, Names};
+pub use self::rendered::Rendered;
 use crate::{
     Comment, Delimiters, Dialect, Enclosing, ExtractSettings, HelperKind, Inert, Source, SourceKind, Span,
 };
@@ -39,10 +42,8 @@ pub struct Scan {
     pub comments: Vec<Comment>,
     /// Whether there is any template block.
     pub has_blocks: bool,
-    /// Whether the first statement is `{% extends … %}`.
-    pub extends: bool,
-    /// Whether all that is rendered stands in `{% macro %}` definitions.
-    pub macros_only: bool,
+    /// What of it is rendered.
+    pub rendered: Rendered,
     /// The macros it defines.
     pub macros: Vec<Macro>,
     /// Its imports that hand no context on.
@@ -157,7 +158,7 @@ pub fn scan(source: Source<'_>, settings: &ExtractSettings) -> Scan {
     let delimiters = &settings.delimiters;
     let whole = Span::new(0, text.len());
     let foreign = kind != SourceKind::Template && dialect == Dialect::Plain;
-    let mut blocks = if foreign { Vec::new() } else { blocks::cut(text, whole, dialect, delimiters) };
+    let mut blocks = if foreign { Vec::new() } else { blocks::cut(text, whole, dialect, delimiters).blocks };
     let holes = cursor::holes(&blocks);
     let mut found = Found::default();
     match kind {
@@ -170,20 +171,19 @@ pub fn scan(source: Source<'_>, settings: &ExtractSettings) -> Scan {
     } else {
         Vec::new()
     };
-    let extends = rendered::extends(text, &blocks);
-    let macros_only = rendered::macros_only(text, &blocks);
+    let rendered = rendered::rendered(text, &blocks);
     let (macros, imports) = (macros::macros(text, &blocks), macros::imports(text, &blocks));
     let has_blocks = !blocks.is_empty();
     add_commented(text, dialect, delimiters, &mut blocks, &mut found);
     let bundles = settings.helpers.names(HelperKind::Block);
     enclosing::assign(text, dialect, bundles, &mut blocks, &mut found.islands);
     let Found { islands, attributes, .. } = found;
-    Scan { blocks, islands, attributes, comments, has_blocks, extends, macros_only, macros, imports }
+    Scan { blocks, islands, attributes, comments, has_blocks, rendered, macros, imports }
 }
 
 /// The blocks of a text of which no dialect is known, each looked for as it is asked for.
 pub(crate) fn plain_blocks(text: &str) -> impl Iterator<Item = Block> {
-    django::tokens(text, 0, Dialect::Plain)
+    django::tokens(text, Dialect::Plain)
 }
 
 /// Adds the blocks and islands in template comments.
@@ -201,7 +201,7 @@ fn add_commented(
         .collect();
     let (known_blocks, known_islands) = (blocks.len(), found.islands.len());
     for (body, within) in bodies {
-        let mut inner = blocks::cut(text, body, dialect, delimiters);
+        let mut inner = blocks::cut(text, body, dialect, delimiters).blocks;
         for block in &mut inner {
             (block.within, block.inert) = (within, Some(Inert::TemplateComment));
         }

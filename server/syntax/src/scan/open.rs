@@ -4,7 +4,7 @@ use super::elements::Inside;
 use crate::Inert;
 
 /// Which elements are open.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Open {
     /// One bit for each element that shows code, not a count: two branches of an `{% if %}` may open one element twice.
     samples: u8,

@@ -1,33 +1,38 @@
-//! What the blocks say of a template as a whole: whether it extends another, whether it only defines macros.
+//! What the blocks say of a template as a whole: whether a page is made of it, or it only defines macros.
 
 use super::{Block, BlockKind};
 use crate::{Inert, Span};
 
-/// Whether the first statement is `{% extends … %}`.
-pub(super) fn extends(text: &str, blocks: &[Block]) -> bool {
-    live(blocks)
-        .find(|block| block.kind == BlockKind::Statement)
-        .is_some_and(|block| is(text, block, "extends"))
+/// What of a template is rendered, the least first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rendered {
+    /// Nothing but white space.
+    #[default]
+    Nothing,
+    /// What stands in its `{% macro %}` definitions, where they are used.
+    Macros,
+    /// More than that.
+    Page,
 }
 
-/// Whether there are macros and nothing but them is rendered.
-pub(super) fn macros_only(text: &str, blocks: &[Block]) -> bool {
+/// What of a template is rendered.
+pub(super) fn rendered(text: &str, blocks: &[Block]) -> Rendered {
     let mut depth = 0_usize;
     let mut end = 0;
-    let mut any = false;
+    let mut rendered = Rendered::Nothing;
     for block in live(blocks) {
         if depth == 0 && (renders(text, block) || !is_blank(text, Span::new(end, block.span.start))) {
-            return false;
+            return Rendered::Page;
         }
         if is(text, block, "macro") {
-            any = true;
+            rendered = Rendered::Macros;
             depth += 1;
         } else if is(text, block, "endmacro") {
             depth = depth.saturating_sub(1);
         }
         end = block.span.end;
     }
-    any && is_blank(text, Span::new(end, text.len()))
+    if is_blank(text, Span::new(end, text.len())) { rendered } else { Rendered::Page }
 }
 
 /// The blocks that are not in a template comment.
@@ -48,5 +53,5 @@ fn renders(text: &str, block: &Block) -> bool {
 }
 
 fn is_blank(text: &str, span: Span) -> bool {
-    span.of(text).trim_start_matches('\u{feff}').trim().is_empty()
+    span.of(text).trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}').is_empty()
 }

@@ -266,19 +266,19 @@ impl<'a> Reader<'a> {
                 let helper = self.helpers.find(HelperKind::Filter, name)?;
                 let value = Self::field(node, "value")?;
                 let path = self.urls(value).into_iter().next();
-                Some(HelperUse { path, ..self.usage(node, helper, Vec::new(), node.end_byte()) })
+                Some(HelperUse { path, ..self.usage(node, helper, Vec::new(), self.span(node).end) })
             }
             "subscript" => {
                 let helper =
                     self.helpers.find(HelperKind::Subscript, self.raw(Self::field(node, "object")?))?;
-                Some(self.usage(node, helper, Vec::new(), node.end_byte()))
+                Some(self.usage(node, helper, Vec::new(), self.span(node).end))
             }
             "name" | "attribute" => {
                 let name = self.raw(node);
                 let last = name.rsplit('.').next().unwrap_or(name);
                 let found = self.helpers.find(HelperKind::Prefix, name);
                 let helper = found.or_else(|| self.helpers.find(HelperKind::Prefix, last))?;
-                Some(self.usage(node, helper, Vec::new(), node.end_byte()))
+                Some(self.usage(node, helper, Vec::new(), self.span(node).end))
             }
             _ => None,
         }

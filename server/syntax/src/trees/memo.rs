@@ -1,4 +1,4 @@
-//! What is kept of one document between edits: the trees of its islands and the URLs of its blocks, by their text.
+//! What is kept of a text between edits: the trees of its islands and the URLs of its blocks, by their text.
 
 use std::borrow::Borrow;
 use std::cell::RefCell;
@@ -8,20 +8,17 @@ use std::hash::Hash;
 use tree_sitter::Tree;
 
 use super::parse::Grammar;
-use crate::dialect::Family;
+use crate::Url;
 use crate::scan::{Block, BlockKind};
-use crate::{Registry, Url};
 
-/// What is kept of one document between edits: handed from one extraction to the next, so that an edit has only that
-/// read again which it changed.
+/// What is kept of a text between edits: handed from one extraction to the next, so that an edit has only that parsed
+/// again which it changed. It is of one dialect and of the same helpers.
 #[derive(Debug, Default)]
-pub struct Trees {
+pub(crate) struct Trees {
     /// The trees, by grammar and text.
     by_text: RefCell<Memo<(Grammar, String), Tree>>,
     /// The URLs of outputs and of statements, by the text within their delimiters.
     urls: [RefCell<Memo<String, Placed>>; 2],
-    /// What the URLs were read with.
-    read_with: Option<(Family, Registry)>,
 }
 
 /// URLs, and the block that they were read from.
@@ -47,7 +44,7 @@ impl Placed {
     }
 }
 
-/// Answers that are kept from one extraction to the next, as long as they are asked for.
+/// Answers of the last extraction, and those that were asked for since.
 #[derive(Debug)]
 struct Memo<K, V> {
     before: HashMap<K, V>,
@@ -75,27 +72,31 @@ impl<K: Eq + Hash, V> Memo<K, V> {
         self.now.insert(key, value);
     }
 
-    /// Forgets what was not asked for since this was said last.
-    fn end(&mut self) {
-        std::mem::swap(&mut self.before, &mut self.now);
-        self.now.clear();
+    fn take_in(&mut self, other: Self) {
+        if self.before.is_empty() {
+            self.before = other.before;
+        } else {
+            self.before.extend(other.before);
+        }
+    }
+
+    /// Takes out what was asked for; it counts as not asked for yet.
+    fn met(&mut self) -> Self {
+        Self { before: std::mem::take(&mut self.now), now: HashMap::new() }
     }
 }
 
 impl Trees {
-    /// From here on blocks are read as the family lexes them, with these helpers.
-    pub(crate) fn begin(&mut self, family: Family, helpers: &Registry) {
-        let is_same = self.read_with.as_ref().is_some_and(|(own, known)| *own == family && known == helpers);
-        if !is_same {
-            self.urls = Default::default();
-            self.read_with = Some((family, helpers.clone()));
-        }
+    /// Takes in what was kept of another text.
+    pub(crate) fn take_in(&mut self, other: Self) {
+        self.by_text.get_mut().take_in(other.by_text.into_inner());
+        self.urls.iter_mut().zip(other.urls).for_each(|(own, urls)| own.get_mut().take_in(urls.into_inner()));
     }
 
-    /// Forgets what was not met since then.
-    pub(crate) fn end(&mut self) {
-        self.by_text.get_mut().end();
-        self.urls.iter_mut().for_each(|urls| urls.get_mut().end());
+    /// Takes out what was met since it was taken in, or since this was said last.
+    pub(crate) fn met(&mut self) -> Self {
+        let by_text = RefCell::new(self.by_text.get_mut().met());
+        Self { by_text, urls: self.urls.each_mut().map(|urls| RefCell::new(urls.get_mut().met())) }
     }
 
     /// The tree of a text.
