@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use cachelint_lint::edits::{apply, together};
-use cachelint_lint::{Digests, Edit, Finding, Report, Target};
+use cachelint_lint::{Digests, Edit, Finding, Kept, Report, Target};
 use cachelint_project::order;
 use cachelint_syntax::SourceKind;
 
@@ -89,18 +89,23 @@ impl Change<'_> {
             Target::Asset(asset) => self.digests.get(&*asset.path),
             _ => None,
         };
-        if !checked.analysis.resolved.iter().any(|resolved| changed(&resolved.target).is_some()) {
+        if !checked.analysis.resolved.placed().any(|(_, resolved)| changed(&resolved.target).is_some()) {
             return Arc::clone(&checked.report);
         }
         let mut analysis = (*checked.analysis).clone();
-        for resolved in &mut analysis.resolved {
+        for resolved in analysis.resolved.iter_mut() {
             let Some(digests) = changed(&resolved.target).cloned() else { continue };
             if let Target::Asset(asset) = &mut resolved.target {
                 Arc::make_mut(asset).digests = Some(digests);
             }
         }
         let shown = self.snapshot.project.shown(&checked.path);
-        let (_, report) = self.snapshot.known.check(&checked.path, &shown, &input(&checked.text, &analysis));
+        let (_, report) = self.snapshot.known.check(
+            &checked.path,
+            &shown,
+            &input(&checked.text, &analysis),
+            &mut Kept::default(),
+        );
         Arc::new(report)
     }
 }

@@ -41,7 +41,7 @@ pub fn links(snapshot: &Snapshot, checked: &Checked) -> Vec<Link> {
 /// Where the reference at `offset` leads.
 pub fn definition(checked: &Checked, offset: usize) -> Option<Definition> {
     let (resolved, _) = checked.reference_at(offset)?;
-    Some(Definition { origin: path_span(resolved), target: Arc::clone(&resolved.asset()?.path) })
+    Some(Definition { origin: path_span(&resolved), target: Arc::clone(&resolved.asset()?.path) })
 }
 
 /// The path as written, or the whole reference where it is not written in one piece.

@@ -63,13 +63,13 @@ impl Record {
     pub fn of(checked: &Checked) -> Self {
         let stale = stale_assets(checked);
         let mut uses = Vec::with_capacity(checked.analysis.resolved.len());
-        checked.references().for_each(|(resolved, _)| add_uses(resolved, &stale, &mut uses));
+        checked.placed().for_each(|(start, resolved, _)| add_uses(resolved, start, &stale, &mut uses));
         Self {
             path: Arc::clone(&checked.path),
             kind: checked.analysis.kind,
             uses: uses.into_boxed_slice(),
             used: Arc::clone(&checked.uses),
-            tally: Tally::of(checked.references().map(|(resolved, judgement)| (resolved, judgement.status))),
+            tally: Tally::of(checked.placed().map(|(_, resolved, judgement)| (resolved, judgement.status))),
             findings: checked.report.findings.len(),
             suppresses: !checked.analysis.extraction.comments.is_empty(),
         }
@@ -107,16 +107,16 @@ pub(crate) fn is_stale(finding: &Finding) -> bool {
 /// The assets whose versions are out of date, and whether that may be fixed unseen.
 fn stale_assets(checked: &Checked) -> HashMap<&OsStr, bool> {
     let mut stale = HashMap::new();
-    for finding in checked.report.findings.iter().filter(|finding| is_stale(finding)) {
+    for (_, finding) in checked.report.findings.placed().filter(|(_, finding)| is_stale(finding)) {
         let Some(asset) = finding.asset.as_deref().map(Path::as_os_str) else { continue };
         *stale.entry(asset).or_default() |= safe_fix(finding).is_some();
     }
     stale
 }
 
-/// Adds the files that a reference names or looks for.
-fn add_uses(resolved: &Resolved, stale: &HashMap<&OsStr, bool>, uses: &mut Vec<Use>) {
-    let span = resolved.reference.span;
+/// Adds the files that a reference of the section at `start` names or looks for.
+fn add_uses(resolved: &Resolved, start: usize, stale: &HashMap<&OsStr, bool>, uses: &mut Vec<Use>) {
+    let span = resolved.reference.span.shifted(start);
     match &resolved.target {
         Target::Asset(asset) => uses.push(Use {
             file: Arc::clone(&asset.path),

@@ -20,8 +20,8 @@ pub struct Location {
 
 /// Every reference to the asset that the reference at `offset` names; `None` where there is none.
 pub fn references_at(snapshot: &Snapshot, checked: &Checked, offset: usize) -> Option<Vec<Location>> {
-    let asset = checked.reference_at(offset)?.0.asset()?;
-    Some(references_to(snapshot, &asset.path))
+    let (resolved, _) = checked.reference_at(offset)?;
+    Some(references_to(snapshot, &resolved.asset()?.path))
 }
 
 /// Every reference to the asset at `path` (absolute), by file and place.

@@ -6,12 +6,12 @@ use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
 
-use cachelint_lint::{Across, CodeReport, Input, Judgement, Known, Report, Resolved, Settings, Uses};
-use cachelint_project::{Analysis, ConfigError, Kept, Project};
+use cachelint_lint::{Across, CodeReport, Input, Judgement, Known, Report, Resolved, Settings, Uses, placed};
+use cachelint_project::{Analysis, ConfigError, Project};
 use cachelint_syntax::Span;
 use imbl::{OrdMap, OrdSet};
 
-use crate::Record;
+use crate::{Kept, Record};
 
 /// One source as last analysed.
 #[derive(Clone, Debug)]
@@ -79,15 +79,17 @@ pub fn check(
     mut kept: Option<&mut Kept>,
 ) -> Result<Checked, ConfigError> {
     let mut analysis = match &mut kept {
-        Some(kept) => project.analyse_again(path, &text, kept)?,
+        Some(kept) => project.analyse_again(path, &text, &mut kept.analysis)?,
         None => project.analyse(path, &text)?,
     };
     analysis.settings = Settings { habit: (*known.habit).clone(), ..analysis.settings };
     project.recall(&mut analysis, &text);
-    let (uses, report) = known.check(path, &project.shown(path), &input(&text, &analysis));
+    let mut judged = kept.as_mut().map(|kept| std::mem::take(&mut kept.judged)).unwrap_or_default();
+    let (uses, report) = known.check(path, &project.shown(path), &input(&text, &analysis), &mut judged);
     let analysis = Arc::new(analysis);
     if let Some(kept) = kept {
-        kept.remember(&analysis);
+        kept.analysis.remember(&analysis);
+        kept.judged = judged;
     }
     Ok(Checked { path: Arc::from(path), version, text, analysis, uses, report: Arc::new(report) })
 }
@@ -112,11 +114,19 @@ impl Checked {
         self.analysis.resolved.iter().zip(&self.report.judgements)
     }
 
+    /// The same with where the section begins that their spans count from.
+    pub fn placed(&self) -> impl Iterator<Item = (usize, &Resolved, &Judgement)> {
+        let judgements = self.report.judgements.placed();
+        self.analysis.resolved.placed().zip(judgements).map(|((start, one), (_, other))| (start, one, other))
+    }
+
     /// The innermost reference that `offset` touches (its end included).
-    pub fn reference_at(&self, offset: usize) -> Option<(&Resolved, &Judgement)> {
+    pub fn reference_at(&self, offset: usize) -> Option<(Resolved, Judgement)> {
         let touches = |span: Span| span.start <= offset && offset <= span.end;
-        let touching = self.references().filter(|(resolved, _)| touches(resolved.reference.span));
-        touching.min_by_key(|(resolved, _)| resolved.reference.span.len())
+        let touching =
+            self.placed().filter(|(start, resolved, _)| touches(resolved.reference.span.shifted(*start)));
+        let innermost = touching.min_by_key(|(_, resolved, _)| resolved.reference.span.len());
+        innermost.map(|(start, resolved, judgement)| (placed(resolved, start), placed(judgement, start)))
     }
 }
 
@@ -200,12 +210,12 @@ impl Snapshot {
         let applications = self.project.applications(tallies);
         let code = cachelint_lint::check_applications(&applications).into_iter();
         code.map(|CodeReport { path, text, findings }| Checked {
-            uses: Arc::new(Uses::of(&path, &self.project.shown(&path), &text, &[], &[])),
+            uses: Arc::new(Uses::none(&path, &self.project.shown(&path))),
             path,
             version: None,
             text,
             analysis: Arc::default(),
-            report: Arc::new(Report { findings, judgements: Vec::new() }),
+            report: Arc::new(Report { findings: findings.into(), ..Report::default() }),
         })
         .collect()
     }

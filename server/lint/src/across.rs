@@ -1,5 +1,6 @@
 //! The uses of assets by all sources of a project, lean: what rules across files are asked about.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::Path;
@@ -9,7 +10,7 @@ use cachelint_syntax::{Place, Span};
 use imbl::{HashMap, OrdSet};
 
 use crate::version::{Carrier, Written};
-use crate::{Judgement, Related, Resolved, Status, map_each};
+use crate::{Judgement, Related, Resolved, Status};
 
 /// The uses of assets by all sources of a project. Cheap to clone: clones share everything.
 #[derive(Clone, Debug, Default)]
@@ -44,8 +45,8 @@ pub struct Uses {
 pub struct Use {
     /// The asset, as [`Asset::path`](crate::Asset::path) has it.
     pub asset: Arc<Path>,
-    /// The key of the asset.
-    key: u64,
+    /// The key of the asset: other assets have another, all but never the same.
+    pub(crate) key: u64,
     /// Where in the source: the version, or the whole reference where it carries none.
     pub span: Span,
     /// In what it stands.
@@ -72,19 +73,16 @@ pub enum Carried {
 }
 
 impl Uses {
-    /// The uses of a source with that text; `judgements` are those of `resolved`, in their order.
-    pub fn of(
-        source: &Path,
-        shown: &str,
-        text: &str,
-        resolved: &[Resolved],
-        judgements: &[Judgement],
-    ) -> Self {
-        let each = resolved.iter().zip(judgements).collect();
-        let found = map_each(each, |(resolved, judgement)| Use::of(text, resolved, judgement));
-        let mut list: Box<[Use]> = found.into_iter().flatten().collect();
+    /// These uses of a source, as people are shown it.
+    pub(crate) fn new(source: &Path, shown: &str, uses: impl Iterator<Item = Use>) -> Self {
+        let mut list: Box<[Use]> = uses.collect();
         list.sort_by(|one, other| (one.order(), one.span).cmp(&(other.order(), other.span)));
         Self { source: Arc::from(source), shown: Arc::from(shown), list }
+    }
+
+    /// No uses.
+    pub fn none(source: &Path, shown: &str) -> Self {
+        Self::new(source, shown, std::iter::empty())
     }
 
     /// Whether a URL in it has a query parameter of that name.
@@ -180,6 +178,15 @@ impl<'a> Elsewhere<'a> {
         if self.is_here(uses) { "elsewhere in this file".to_owned() } else { format!("in {}", uses.shown) }
     }
 
+    /// The keys of the assets that the source uses and that not all use with the same version and query: rules across files
+    /// may speak of them, and of no other.
+    pub(crate) fn uneven(self) -> HashSet<u64> {
+        let by_asset = self.own.list.chunk_by(|one, next| one.order() == next.order());
+        let is_uneven =
+            |uses: &&[Use]| self.uses(&uses[0].asset).any(|(_, one)| !one.carries_the_same(&uses[0]));
+        by_asset.filter(is_uneven).map(|uses| uses[0].key).collect()
+    }
+
     fn is_here(&self, uses: &Uses) -> bool {
         uses.source == self.own.source
     }
@@ -240,6 +247,11 @@ impl Use {
         (self.key, spelled(&self.asset))
     }
 
+    /// Whether both carry the same version and query.
+    fn carries_the_same(&self, other: &Self) -> bool {
+        (&self.version, &self.query) == (&other.version, &other.query)
+    }
+
     /// Whether both say the same of the same asset, wherever they stand.
     fn says_the_same(&self, other: &Self) -> bool {
         (spelled(&self.asset), self.place, self.status, &self.version, &self.query)
@@ -288,8 +300,8 @@ impl Across {
     /// them, and of no other.
     pub fn uneven_sources(&self) -> OrdSet<Arc<Path>> {
         let is_uneven = |asset: &&Arc<Path>| {
-            let mut all = self.uses(asset).map(|(_, one)| (&one.version, &one.query));
-            all.next().is_some_and(|first| all.any(|other| other != first))
+            let mut all = self.uses(asset).map(|(_, one)| one);
+            all.next().is_some_and(|first| all.any(|other| !other.carries_the_same(first)))
         };
         let uneven = self.by_asset.keys().filter(is_uneven);
         uneven.flat_map(|asset| self.sources(asset)).map(Arc::clone).collect()
@@ -363,8 +375,8 @@ mod tests {
 
     fn uses(source: &str, text: &str) -> Arc<Uses> {
         let (_, resolved) = resolve(text);
-        let judgements: Vec<_> = resolved.iter().map(|it| judge(it, &Settings::default())).collect();
-        Arc::new(Uses::of(Path::new(source), source, text, &resolved, &judgements))
+        let of_one = |it: &Resolved| Use::of(text, it, &judge(it, &Settings::default()));
+        Arc::new(Uses::new(Path::new(source), source, resolved.iter().filter_map(of_one)))
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::many::map_each;
 use crate::merge::one_per_span;
 use crate::rules::{self, Check, Rule, Site};
 use crate::suppress::{Ledger, Placed, silences_in_code};
-use crate::{Elsewhere, Finding, Level, PlainImport, Resolved, Settings, Status};
+use crate::{Elsewhere, Finding, Level, PlainImport, Resolved, Sectioned, Settings, Status};
 
 /// What checking one source needs.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +26,7 @@ pub struct Input<'a> {
     /// What was found in it beside its references.
     pub extraction: &'a Extraction,
     /// Its references with what they name, in the order of their spans.
-    pub resolved: &'a [Resolved],
+    pub resolved: &'a Sectioned<Resolved>,
     /// Its imports of macros that lose a version.
     pub imports: &'a [PlainImport],
     /// The settings for it.
@@ -39,9 +39,9 @@ pub struct Input<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// The findings in the order of their spans, no two of them at one span.
-    pub findings: Vec<Finding>,
+    pub findings: Sectioned<Finding>,
     /// One judgement for each resolved reference, in their order.
-    pub judgements: Vec<Judgement>,
+    pub judgements: Sectioned<Judgement>,
 }
 
 /// What is said of a file of a project's code.
@@ -57,19 +57,20 @@ pub struct CodeReport {
 
 /// Checks one source.
 pub fn check(input: &Input<'_>) -> Report {
-    report(input, judgements(input))
+    let judgements = judgements(input.resolved, input.settings, &preloaded(input.resolved));
+    Report { findings: findings(input, &judgements).into(), judgements: judgements.into() }
 }
 
 /// What the rules say of a source whose references have these [`judgements`].
-pub fn report(input: &Input<'_>, judgements: Vec<Judgement>) -> Report {
+pub(crate) fn findings(input: &Input<'_>, judgements: &[Judgement]) -> Vec<Finding> {
     let mut ledger = Ledger::new(*input);
-    let mut placed = of_references(input, &judgements);
+    let mut placed = of_references(input, judgements);
     placed.extend(of_imports(input));
     placed.retain(|placed| !ledger.silences(placed));
     let mut findings = one_per_span(placed.into_iter().map(|placed| placed.finding).collect());
     findings.extend(of_suppressions(&ledger));
     findings.sort_by_key(|finding| (finding.span.start, finding.span.end));
-    Report { findings, judgements }
+    findings
 }
 
 /// Checks applications, whose tallies are of all their templates: the files of the code of which something is said, by
@@ -95,22 +96,30 @@ fn of_application(application: &Application) -> impl Iterator<Item = (&CodePlace
     found.filter(|(place, finding)| !silences_in_code(&place.text, finding))
 }
 
+/// The fonts that a source preloads.
+pub(crate) fn preloaded(resolved: &Sectioned<Resolved>) -> Vec<Arc<Path>> {
+    let is_preload = |it: &&Resolved| it.reference.place == Place::LinkHref(LinkRel::PreloadFont);
+    let preloads = resolved.placed().map(|(_, resolved)| resolved).filter(is_preload);
+    preloads.filter_map(|it| Some(Arc::clone(&it.asset()?.path))).collect()
+}
+
 /// The judgement of each reference; a font that the same source preloads keeps its URL, for the two must be equal.
-pub fn judgements(input: &Input<'_>) -> Vec<Judgement> {
-    let of_place = |resolved: &Resolved, place| resolved.reference.place == place;
-    let preloads = input.resolved.iter().filter(|it| of_place(it, Place::LinkHref(LinkRel::PreloadFont)));
-    let preloaded: Vec<_> = preloads.filter_map(|it| Some(&it.asset()?.path)).collect();
+pub(crate) fn judgements(
+    resolved: &[Resolved],
+    settings: &Settings,
+    preloaded: &[Arc<Path>],
+) -> Vec<Judgement> {
     let judge_one = |resolved: &Resolved| {
-        let judgement = judge(resolved, input.settings);
-        let font = of_place(resolved, Place::CssFontUrl);
-        let same = resolved.asset().is_some_and(|asset| preloaded.contains(&&asset.path));
+        let judgement = judge(resolved, settings);
+        let font = resolved.reference.place == Place::CssFontUrl;
+        let same = resolved.asset().is_some_and(|asset| preloaded.contains(&asset.path));
         if font && same && judgement.status == Status::Unversioned {
             let reason = Some("a preload names the same URL".to_owned());
             return Judgement { status: Status::Exempt, reason, ..judgement };
         }
         judgement
     };
-    map_each(input.resolved.iter().collect(), judge_one)
+    map_each(resolved.iter().collect(), judge_one)
 }
 
 fn of_references(input: &Input<'_>, judgements: &[Judgement]) -> Vec<Placed> {

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::{Across, Elsewhere, Habit, Input, Report, Uses, judgements, report};
+use crate::check::findings;
+use crate::{Across, Elsewhere, Habit, Input, Kept, Report, Uses};
 
 /// What is known of a whole project. Cheap to clone: clones share everything.
 #[derive(Clone, Debug, Default)]
@@ -25,13 +26,28 @@ impl Known {
         known
     }
 
-    /// Checks one source of the project (absolute, and as people are shown it). The answer: its uses of assets (those known
-    /// already, where they are the same), and what the rules say.
-    pub fn check(&self, source: &Path, shown: &str, input: &Input<'_>) -> (Arc<Uses>, Report) {
-        let judgements = judgements(input);
-        let own = Uses::of(source, shown, input.text, input.resolved, &judgements);
+    /// Checks one source of the project (absolute, and as people are shown it). `kept` is what was judged of an earlier
+    /// text of it, and then of this one. The answer: its uses of assets (those known already, where they are the same),
+    /// and what the rules say.
+    pub fn check(
+        &self,
+        source: &Path,
+        shown: &str,
+        input: &Input<'_>,
+        kept: &mut Kept,
+    ) -> (Arc<Uses>, Report) {
+        kept.judge(input);
+        let own = kept.uses(source, shown);
         let elsewhere = self.across.as_ref().map(|across| Elsewhere { own: &own, across });
-        let report = report(&Input { elsewhere, ..*input }, judgements);
+        let judgements = kept.judgements();
+        let input = &Input { elsewhere, ..*input };
+        // A comment may silence what another section holds, and an import is no reference.
+        let by_section = input.extraction.comments.is_empty() && input.imports.is_empty();
+        let findings = match by_section {
+            true => kept.findings(input),
+            false => findings(input, &judgements).into(),
+        };
+        let report = Report { findings, judgements };
         let before = self.across.as_ref().and_then(|across| across.of_source(source));
         let same = before.filter(|before| ***before == own).map(Arc::clone);
         (same.unwrap_or_else(|| Arc::new(own)), report)

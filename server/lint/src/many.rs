@@ -12,3 +12,15 @@ pub fn map_each<T: Send, R: Send>(items: Vec<T>, map: impl Fn(T) -> R + Send + S
     }
     items.into_par_iter().with_min_len(MANY / 4).map(map).collect()
 }
+
+/// The same for items that are lists themselves, of as many items as `count` says.
+pub fn map_lists<T: Send, R: Send>(
+    lists: Vec<T>,
+    count: impl Fn(&T) -> usize,
+    map: impl Fn(T) -> R + Send + Sync,
+) -> Vec<R> {
+    if lists.iter().map(count).sum::<usize>() < MANY {
+        return lists.into_iter().map(map).collect();
+    }
+    lists.into_par_iter().map(map).collect()
+}

@@ -101,6 +101,7 @@ mod tests {
             elsewhere: None,
         })
         .findings
+        .into_vec()
     }
 
     #[test]

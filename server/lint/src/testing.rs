@@ -7,18 +7,22 @@ use cachelint_syntax::{
     Dialect, ExtractSettings, Extraction, PathArgument, Piece, Reference, Source, SourceKind, extract,
 };
 
-use crate::{Asset, AtRuntime, Digests, Missing, Resolved, RootKind, Target, all_written};
+use crate::{Asset, AtRuntime, Digests, Missing, Resolved, RootKind, Sectioned, Target, all_written};
 
 /// The digest of every file: its stamp is `3f3f3f3f`.
 pub(crate) const SHA256: [u8; 32] = [0x3f; 32];
 
 /// What a Jinja template holds, and its references, resolved.
-pub(crate) fn resolve(text: &str) -> (Extraction, Vec<Resolved>) {
+pub(crate) fn resolve(text: &str) -> (Extraction, Sectioned<Resolved>) {
     resolve_as(text, SourceKind::Template, Dialect::Jinja)
 }
 
 /// What a source holds, and its references, resolved.
-pub(crate) fn resolve_as(text: &str, kind: SourceKind, dialect: Dialect) -> (Extraction, Vec<Resolved>) {
+pub(crate) fn resolve_as(
+    text: &str,
+    kind: SourceKind,
+    dialect: Dialect,
+) -> (Extraction, Sectioned<Resolved>) {
     let extraction = extract(&Source { text, kind, dialect }, &ExtractSettings::default());
     let resolved = extraction.references.iter().cloned().map(of_reference).collect();
     (extraction, resolved)

@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use cachelint_lint::{
-    HashedNames, HelperForm, Mount, PlainImport, Resolved, Settings, StaticHelper, Strategy, Target, UrlFor,
-    map_each,
+    HashedNames, HelperForm, Mount, PlainImport, Resolved, Sectioned, Settings, StaticHelper, Strategy,
+    Target, UrlFor, map_each,
 };
 use cachelint_syntax::{Dialect, Extraction, Place, Reference, Source, SourceKind};
 
 use crate::dialect::{self, Around};
 use crate::frameworks::{Root, View, bundlers};
-use crate::kept::{self, Kept};
+use crate::kept::Kept;
 use crate::resolve::{self, Context, Stamps};
 use crate::surroundings::Framework;
 use crate::world::World;
@@ -35,7 +35,7 @@ pub struct Analysis {
     /// The framework around it, if files there name one.
     pub framework: Option<Framework>,
     /// Its references with what they name, in the order of their spans.
-    pub resolved: Vec<Resolved>,
+    pub resolved: Sectioned<Resolved>,
     /// Its imports of macros that lose a version.
     pub imports: Vec<PlainImport>,
     /// The settings of its nearest configuration, without the project's habit.
@@ -99,15 +99,14 @@ pub(crate) fn resolved(
     if analysis.not_analysed.is_none() {
         let source = Source { text, kind: analysis.kind, dialect: analysis.dialect };
         analysis.extraction = match &mut kept {
-            Some(kept) => cachelint_syntax::extract_again(&source, &config.extract, &mut kept.sections),
+            Some(kept) => kept.read(&source, &config.extract),
             None => cachelint_syntax::extract(&source, &config.extract),
         };
         analysis.settings.helper = static_helper(&analysis, &view);
         analysis.is_rendered = analysis.extraction.has_blocks || dialect::is_rendered(path, text);
-        let references = std::mem::take(&mut analysis.extraction.references);
-        let last = kept.as_deref().and_then(|kept| kept.last(&analysis));
         let ground = Ground { project, config: &config, view: &view, top: &top, text };
-        let (resolved, stamps) = resolve_all(&ground, &analysis, references, last);
+        let references = std::mem::take(&mut analysis.extraction.references);
+        let (resolved, stamps) = resolve_all(&ground, &analysis, references, kept);
         (analysis.resolved, analysis.stamps) = (resolved, Arc::new(stamps));
         analysis.settings.undefined = undefined::names(&project.world, &top, &view, &analysis, text);
     }
@@ -133,19 +132,19 @@ struct Ground<'a> {
     text: &'a str,
 }
 
-/// Resolves the references of a source, and gives the stamps of what they name. `last` is an analysis of another text of
-/// it that answers for what did not change.
+/// Resolves the references of a source, or of what is kept of one that is edited, and gives the stamps of what they name.
 fn resolve_all(
     ground: &Ground<'_>,
     analysis: &Analysis,
     references: Vec<Reference>,
-    last: Option<&Analysis>,
-) -> (Vec<Resolved>, Stamps) {
+    mut kept: Option<&mut Kept>,
+) -> (Sectioned<Resolved>, Stamps) {
     let &Ground { project, config, view, top, text } = ground;
+    let last = kept.as_deref_mut().and_then(|kept| kept.last(analysis));
     let folder = analysis.path.parent().unwrap_or(&analysis.path);
     let is_page = analysis.kind == SourceKind::Template;
     let bundler = is_page.then(|| bundlers::of_page(&project.world, top, &analysis.path)).flatten();
-    let stamps = Stamps::like(last.map(|last| &*last.stamps));
+    let stamps = Stamps::like(last.as_ref().map(|last| &*last.stamps));
     let context = Context {
         world: &project.world,
         config,
@@ -166,14 +165,15 @@ fn resolve_all(
         bundler: bundler.as_ref(),
         manifests: &manifests::of_project(&project.world, top),
         stamps: &stamps,
-        last_stamps: last.map(|last| &*last.stamps),
+        last_stamps: last.as_ref().map(|last| &*last.stamps),
         hash_large: project.hash_large,
     };
-    let before = kept::aligned(last.map_or(&[], |last| &last.resolved), &references);
-    let pairs = references.into_iter().zip(before).collect();
-    let mut resolved = map_each(pairs, |(reference, before)| resolve::resolve(&context, reference, before));
+    if let Some(kept) = kept {
+        return (kept.resolve(&context, last.is_some(), is_reference), stamps);
+    }
+    let mut resolved = map_each(references, |reference| resolve::resolve(&context, reference, None));
     resolved.retain(is_reference);
-    (resolved, stamps)
+    (resolved.into(), stamps)
 }
 
 /// A string of a script is a reference only where it names an asset that is there.

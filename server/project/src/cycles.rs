@@ -14,7 +14,7 @@ pub(crate) fn mark(project: &Project, analysis: &mut Analysis) {
     if analysis.kind != SourceKind::Stylesheet {
         return;
     }
-    for resolved in &mut analysis.resolved {
+    for resolved in analysis.resolved.iter_mut() {
         if let Target::Asset(asset) = &mut resolved.target
             && is_sheet(asset)
         {

@@ -2,28 +2,86 @@
 
 use std::sync::Arc;
 
-use cachelint_lint::Resolved;
-use cachelint_syntax::{Place, Reference, Sections, SourceKind};
+use cachelint_lint::{Resolved, Section, Sectioned, map_each, map_lists};
+use cachelint_syntax::{
+    self as syntax, ExtractSettings, Extraction, Place, Reference, Sections, Source, SourceKind,
+};
 
 use crate::Analysis;
+use crate::resolve::{self, Context};
 
 /// What is kept of a document between its edits: handed from one analysis to the next.
 #[derive(Debug, Default)]
 pub struct Kept {
     /// The sections of its last text.
-    pub(crate) sections: Sections,
+    sections: Sections<Known>,
+    /// What was known of those that are no more.
+    gone: Vec<Known>,
     last: Option<Arc<Analysis>>,
 }
 
+/// The references of a section, resolved; `None` where it was just read.
+type Known = Option<Arc<Vec<Resolved>>>;
+
+/// A section whose references are to be resolved, unless they stay what they are.
+struct Work<'a> {
+    start: usize,
+    section: &'a mut syntax::Section<Known>,
+    /// Whether it was just read.
+    is_read: bool,
+    /// What may answer for it.
+    before: Vec<Arc<Vec<Resolved>>>,
+}
+
 impl Kept {
+    /// The same for a document that is cut into sections of at least `length` bytes.
+    pub fn of_length(length: usize) -> Self {
+        Self { sections: Sections::of_length(length), ..Self::default() }
+    }
+
     /// Keeps the last analysis.
     pub fn remember(&mut self, analysis: &Arc<Analysis>) {
         self.last = Some(Arc::clone(analysis));
     }
 
-    /// The last analysis, where nothing but the text tells it from one of which `now` is known so far.
-    pub(crate) fn last(&self, now: &Analysis) -> Option<&Analysis> {
-        self.last.as_deref().filter(|last| is_alike(last, now))
+    /// Takes out the last analysis, where nothing but the text tells it from one of which `now` is known so far.
+    pub(crate) fn last(&mut self, now: &Analysis) -> Option<Arc<Analysis>> {
+        self.last.take().filter(|last| is_alike(last, now))
+    }
+
+    /// Reads a text. The answer: what it holds beside its references.
+    pub(crate) fn read(&mut self, source: &Source<'_>, settings: &ExtractSettings) -> Extraction {
+        self.gone = self.sections.read(source, settings);
+        self.sections.beside_references()
+    }
+
+    /// Resolves the references of that text, with what `keep` lets pass of them. `is_alike` says that the last analysis
+    /// answers for what did not change.
+    pub(crate) fn resolve(
+        &mut self,
+        context: &Context<'_>,
+        is_alike: bool,
+        keep: fn(&Resolved) -> bool,
+    ) -> Sectioned<Resolved> {
+        let mut gone: Vec<_> = std::mem::take(&mut self.gone).into_iter().flatten().collect();
+        let works = self.sections.iter_mut().map(|(start, section)| {
+            let known = section.known.take();
+            let is_read = known.is_none();
+            let before = known.map_or_else(|| std::mem::take(&mut gone), |known| vec![known]);
+            Work { start, section, is_read, before: if is_alike { before } else { Vec::new() } }
+        });
+        let count = |work: &Work<'_>| work.section.found.references.len();
+        let sections = map_lists(works.collect(), count, |Work { start, section, is_read, before }| {
+            let items = match &*before {
+                [known] if !is_read && known.iter().all(|it| resolve::stays(context, it)) => {
+                    Arc::clone(known)
+                }
+                _ => Arc::new(of_section(context, section, &before, keep)),
+            };
+            section.known = Some(Arc::clone(&items));
+            Section { start, items }
+        });
+        Sectioned::new(sections)
     }
 }
 
@@ -36,16 +94,33 @@ fn is_alike(last: &Analysis, now: &Analysis) -> bool {
         && last.extraction.base == now.extraction.base
 }
 
+fn of_section(
+    context: &Context<'_>,
+    section: &syntax::Section<Known>,
+    before: &[Arc<Vec<Resolved>>],
+    keep: fn(&Resolved) -> bool,
+) -> Vec<Resolved> {
+    let context = Context { text: section.text(), ..*context };
+    let before: Vec<&Resolved> = before.iter().flat_map(|list| &**list).collect();
+    let references = &section.found.references;
+    let pairs = references.iter().zip(aligned(&before, references)).collect();
+    let mut resolved = map_each(pairs, |(reference, before)| {
+        resolve::resolve(&context, Reference::clone(reference), before)
+    });
+    resolved.retain(keep);
+    resolved
+}
+
 /// The references before an edit that stand for those after it: from the top and from the end as far as they name the
 /// same.
-pub(crate) fn aligned<'a>(before: &'a [Resolved], now: &[Reference]) -> Vec<Option<&'a Resolved>> {
+fn aligned<'a>(before: &[&'a Resolved], now: &[Reference]) -> Vec<Option<&'a Resolved>> {
     let mut pairs = vec![None; now.len()];
     let (mut first, mut last) = (0, before.len());
     let mut top = 0;
     while top < now.len() {
         match before.get(first) {
             Some(old) if old.reference.names_the_same(&now[top]) => {
-                pairs[top] = Some(old);
+                pairs[top] = Some(*old);
                 first += 1;
             }
             _ if may_be_left_out(&now[top]) => {}
@@ -56,7 +131,7 @@ pub(crate) fn aligned<'a>(before: &'a [Resolved], now: &[Reference]) -> Vec<Opti
     for at in (top..now.len()).rev() {
         match before[first..last].last() {
             Some(old) if old.reference.names_the_same(&now[at]) => {
-                pairs[at] = Some(old);
+                pairs[at] = Some(*old);
                 last -= 1;
             }
             _ if may_be_left_out(&now[at]) => {}

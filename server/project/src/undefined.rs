@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use cachelint_lint::placed;
 use cachelint_syntax::SourceKind;
 
 use crate::frameworks::View;
@@ -84,9 +85,9 @@ pub(crate) fn names(
     if !is_flask {
         return Vec::new();
     }
-    let candidates = analysis.resolved.iter().filter_map(|resolved| {
+    let candidates = analysis.resolved.placed().filter_map(|(start, resolved)| {
         let version = resolved.version(&analysis.settings).filter(|it| it.value.is_none())?;
-        let expression = version.expression(text);
+        let expression = placed(version, start).expression(text);
         (is_name(expression) && !GIVEN.contains(&expression)).then(|| expression.to_owned())
     });
     let mut candidates: Vec<String> = candidates.collect();

@@ -5,41 +5,96 @@ use memchr::memchr;
 use crate::extract::extract_with;
 use crate::scan::closed;
 use crate::trees::memo::Trees;
-use crate::{Dialect, ExtractSettings, Extraction, Source, SourceKind, Span};
+use crate::{Dialect, ExtractSettings, Extraction, Shift, Source, SourceKind, Span};
 
-/// What is kept of one document between edits: handed from one extraction to the next, so that an edit has only that
-/// read again which it changed.
+/// A document between its edits, in sections, so that an edit has only that read again which it changed. `K` is what else
+/// is known of a section.
 #[derive(Debug)]
-pub struct Sections {
+pub struct Sections<K> {
     /// The least length of a section in bytes, but for the last.
     least: usize,
     /// The sections, which make up the text.
-    list: Vec<Section>,
+    list: Vec<Section<K>>,
     /// What they were read with.
     read_with: Option<(SourceKind, Dialect, ExtractSettings)>,
 }
 
-/// Some lines of a document.
+/// Some lines of a document, which are read alone as they are together with the others.
 #[derive(Debug)]
-struct Section {
+pub struct Section<K> {
     text: String,
-    /// Where it begins.
-    start: usize,
+    /// Its references and what else it holds, with the spans that they have in it alone.
+    pub found: Extraction,
+    /// What else is known of it; nothing yet where it was just read.
+    pub known: K,
     trees: Trees,
-    /// What it holds, where it stands.
-    found: Extraction,
 }
 
-impl Default for Sections {
+impl<K> Section<K> {
+    /// Its text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<K: Default> Default for Sections<K> {
     fn default() -> Self {
         Self::of_length(16 * 1024)
     }
 }
 
-impl Sections {
+impl<K: Default> Sections<K> {
     /// Sections of at least that length in bytes.
     pub fn of_length(least: usize) -> Self {
         Self { least, list: Vec::new(), read_with: None }
+    }
+
+    /// The sections with where each begins, in order; they make up the text.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (usize, &mut Section<K>)> {
+        let mut start = 0;
+        self.list.iter_mut().map(move |section| {
+            let here = start;
+            start += section.text.len();
+            (here, section)
+        })
+    }
+
+    /// What they hold beside their references.
+    pub fn beside_references(&mut self) -> Extraction {
+        let mut all = Extraction::default();
+        for (start, section) in self.iter_mut() {
+            let mut beside = section.found.beside_references();
+            beside.shift(0, start);
+            all.append(beside);
+        }
+        all
+    }
+
+    /// Takes in the text as it is now. The answer: what was known of the sections that are no more, in their order.
+    pub fn read(&mut self, source: &Source<'_>, settings: &ExtractSettings) -> Vec<K> {
+        self.begin(source, settings);
+        let reader = Reader { source, settings, least: self.least };
+        let (top, mut end) = self.unchanged(source.text);
+        let length = |list: &[Section<K>]| list.iter().map(|section| section.text.len()).sum::<usize>();
+        let start = length(&self.list[..top]);
+        let mut further = 1;
+        let spans = loop {
+            let behind = &self.list[self.list.len() - end..];
+            let between = Span::new(start, source.text.len() - length(behind));
+            if let Some(spans) = reader.cut(between, behind.is_empty()) {
+                break spans;
+            }
+            end -= further.min(end);
+            further *= 2;
+        };
+        let (mut trees, mut known) = (Trees::default(), Vec::new());
+        for section in self.list.drain(top..self.list.len() - end) {
+            trees.take_in(section.trees);
+            known.push(section.known);
+        }
+        let read = spans.into_iter().map(|span| reader.read(span, &mut trees)).collect::<Vec<_>>();
+        self.list.splice(top..top, read);
+        known
     }
 
     /// What was read in another way is of no use.
@@ -74,45 +129,6 @@ impl Sections {
         }
         (top, end)
     }
-}
-
-/// Finds every reference of a document that is edited. `sections` are those of its last text, and then of this one.
-pub fn extract_again(source: &Source<'_>, settings: &ExtractSettings, sections: &mut Sections) -> Extraction {
-    sections.begin(source, settings);
-    let (top, mut end) = sections.unchanged(source.text);
-    let reader = Reader { source, settings, least: sections.least };
-    let length = |sections: &[Section]| sections.iter().map(|section| section.text.len()).sum::<usize>();
-    let start = length(&sections.list[..top]);
-    let mut further = 1;
-    let spans = loop {
-        let behind = &sections.list[sections.list.len() - end..];
-        let between = Span::new(start, source.text.len() - length(behind));
-        if let Some(spans) = reader.cut(between, behind.is_empty()) {
-            break spans;
-        }
-        end -= further.min(end);
-        further *= 2;
-    };
-    let changed = top..sections.list.len() - end;
-    let mut trees = Trees::default();
-    sections.list.drain(changed).for_each(|section| trees.take_in(section.trees));
-    let read = spans.into_iter().map(|span| reader.read(span, &mut trees)).collect::<Vec<_>>();
-    sections.list.splice(top..top, read);
-    together(&mut sections.list)
-}
-
-/// What the sections hold.
-fn together(sections: &mut [Section]) -> Extraction {
-    let mut all = Extraction::default();
-    all.references.reserve(sections.iter().map(|section| section.found.references.len()).sum());
-    let mut start = 0;
-    for section in sections {
-        section.found.shift(section.start, start);
-        section.start = start;
-        start += section.text.len();
-        all.append(&section.found);
-    }
-    all
 }
 
 /// Reads sections.
@@ -164,9 +180,9 @@ impl Reader<'_> {
     }
 
     /// Reads a section with the trees of those that stood there.
-    fn read(&self, span: Span, trees: &mut Trees) -> Section {
+    fn read<K: Default>(&self, span: Span, trees: &mut Trees) -> Section<K> {
         let text = span.of(self.source.text).to_owned();
         let found = extract_with(&Source { text: &text, ..*self.source }, self.settings, Some(trees));
-        Section { text, start: 0, trees: trees.met(), found }
+        Section { text, found, known: K::default(), trees: trees.met() }
     }
 }

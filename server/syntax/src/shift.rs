@@ -7,69 +7,120 @@ use crate::{
     Span, Url,
 };
 
-impl Extraction {
+/// What stands somewhere in a text.
+pub trait Shift {
     /// Moves it along with a text that began at byte `from` and now begins at byte `to`.
-    pub(crate) fn shift(&mut self, from: usize, to: usize) {
-        let moved = |offset: usize| (offset + to).saturating_sub(from);
-        // Named one by one, so that none is forgotten.
+    fn shift(&mut self, from: usize, to: usize);
+}
+
+impl Shift for usize {
+    fn shift(&mut self, from: usize, to: usize) {
+        *self = (*self + to).saturating_sub(from);
+    }
+}
+
+impl Shift for Span {
+    fn shift(&mut self, from: usize, to: usize) {
+        self.start.shift(from, to);
+        self.end.shift(from, to);
+    }
+}
+
+impl<T: Shift> Shift for Option<T> {
+    fn shift(&mut self, from: usize, to: usize) {
+        self.iter_mut().for_each(|it| it.shift(from, to));
+    }
+}
+
+impl<T: Shift> Shift for Vec<T> {
+    fn shift(&mut self, from: usize, to: usize) {
+        self.iter_mut().for_each(|it| it.shift(from, to));
+    }
+}
+
+// The fields are named one by one, so that none is forgotten.
+
+impl Shift for Extraction {
+    fn shift(&mut self, from: usize, to: usize) {
         let Self { references, comments, has_blocks: _, rendered: _, macros, imports, base: _, skipped } =
             self;
-        references.iter_mut().for_each(|reference| reference.shift_by(&moved));
-        for Comment { span, body, kind: _, alone: _, next_tag } in comments {
-            [span, body].into_iter().chain(next_tag).for_each(|span| span.shift_by(&moved));
-        }
-        for Macro { name: _, head, span } in macros {
-            [head, span].into_iter().for_each(|span| span.shift_by(&moved));
-        }
-        for Import { span, template: _, names: _, without } in imports {
-            [span, without].into_iter().for_each(|span| span.shift_by(&moved));
-        }
-        skipped.iter_mut().for_each(|Skipped { span, reason: _ }| span.shift_by(&moved));
+        references.shift(from, to);
+        comments.shift(from, to);
+        macros.shift(from, to);
+        imports.shift(from, to);
+        skipped.shift(from, to);
     }
 }
 
-impl Reference {
-    fn shift_by(&mut self, moved: &dyn Fn(usize) -> usize) {
+impl Shift for Comment {
+    fn shift(&mut self, from: usize, to: usize) {
+        let Self { span, body, kind: _, alone: _, next_tag } = self;
+        span.shift(from, to);
+        body.shift(from, to);
+        next_tag.shift(from, to);
+    }
+}
+
+impl Shift for Macro {
+    fn shift(&mut self, from: usize, to: usize) {
+        let Self { name: _, head, span } = self;
+        head.shift(from, to);
+        span.shift(from, to);
+    }
+}
+
+impl Shift for Import {
+    fn shift(&mut self, from: usize, to: usize) {
+        let Self { span, template: _, names: _, without } = self;
+        span.shift(from, to);
+        without.shift(from, to);
+    }
+}
+
+impl Shift for Skipped {
+    fn shift(&mut self, from: usize, to: usize) {
+        let Self { span, reason: _ } = self;
+        span.shift(from, to);
+    }
+}
+
+impl Shift for Reference {
+    fn shift(&mut self, from: usize, to: usize) {
         let Self { span, place: _, url, quoting: _, inert: _, enclosing: _, container, integrity } = self;
-        span.shift_by(moved);
-        url.shift_by(moved);
-        container.shift_by(moved);
-        integrity.iter_mut().for_each(|integrity| integrity.shift_by(moved));
+        span.shift(from, to);
+        url.shift(from, to);
+        container.shift(from, to);
+        integrity.shift(from, to);
     }
 }
 
-impl Url {
-    /// Moves it along with a text that began at byte `from` and now begins at byte `to`.
-    pub(crate) fn shift(&mut self, from: usize, to: usize) {
-        let moved = |offset: usize| (offset + to).saturating_sub(from);
-        self.shift_by(&moved);
-    }
-
-    fn shift_by(&mut self, moved: &dyn Fn(usize) -> usize) {
-        self.pieces.iter_mut().for_each(|piece| piece.shift_by(moved));
+impl Shift for Url {
+    fn shift(&mut self, from: usize, to: usize) {
+        let Self { pieces } = self;
+        pieces.shift(from, to);
     }
 }
 
-impl Piece {
-    fn shift_by(&mut self, moved: &dyn Fn(usize) -> usize) {
+impl Shift for Piece {
+    fn shift(&mut self, from: usize, to: usize) {
         match self {
-            Self::Literal(literal) => literal.shift_by(moved),
-            Self::Helper(helper) => Arc::make_mut(helper).shift_by(moved),
-            Self::Dynamic(span) => span.shift_by(moved),
+            Self::Literal(literal) => literal.shift(from, to),
+            Self::Helper(helper) => Arc::make_mut(helper).shift(from, to),
+            Self::Dynamic(span) => span.shift(from, to),
         }
     }
 }
 
-impl Literal {
-    fn shift_by(&mut self, moved: &dyn Fn(usize) -> usize) {
-        self.span.shift_by(moved);
-        self.breaks.iter_mut().for_each(|(_, source)| *source = moved(*source));
+impl Shift for Literal {
+    fn shift(&mut self, from: usize, to: usize) {
+        let Self { text: _, span, breaks } = self;
+        span.shift(from, to);
+        breaks.iter_mut().for_each(|(_, source)| source.shift(from, to));
     }
 }
 
-impl HelperUse {
-    fn shift_by(&mut self, moved: &dyn Fn(usize) -> usize) {
-        // Named one by one, so that none is forgotten.
+impl Shift for HelperUse {
+    fn shift(&mut self, from: usize, to: usize) {
         let Self {
             name: _,
             kind: _,
@@ -82,29 +133,29 @@ impl HelperUse {
             close,
             chain,
         } = self;
-        span.shift_by(moved);
-        endpoint.iter_mut().chain(path).for_each(|url| url.shift_by(moved));
-        arguments.iter_mut().for_each(|argument| argument.shift_by(moved));
-        *close = moved(*close);
-        for MethodCall { name: _, span, arguments, close } in chain {
-            span.shift_by(moved);
-            arguments.iter_mut().for_each(|argument| argument.shift_by(moved));
-            *close = moved(*close);
-        }
+        span.shift(from, to);
+        endpoint.shift(from, to);
+        path.shift(from, to);
+        arguments.shift(from, to);
+        close.shift(from, to);
+        chain.shift(from, to);
     }
 }
 
-impl Argument {
-    fn shift_by(&mut self, moved: &dyn Fn(usize) -> usize) {
+impl Shift for MethodCall {
+    fn shift(&mut self, from: usize, to: usize) {
+        let Self { name: _, span, arguments, close } = self;
+        span.shift(from, to);
+        arguments.shift(from, to);
+        close.shift(from, to);
+    }
+}
+
+impl Shift for Argument {
+    fn shift(&mut self, from: usize, to: usize) {
         let Self { name: _, star: _, span, value_span, value } = self;
-        span.shift_by(moved);
-        value_span.shift_by(moved);
-        value.shift_by(moved);
-    }
-}
-
-impl Span {
-    fn shift_by(&mut self, moved: &dyn Fn(usize) -> usize) {
-        *self = Self::new(moved(self.start), moved(self.end));
+        span.shift(from, to);
+        value_span.shift(from, to);
+        value.shift(from, to);
     }
 }

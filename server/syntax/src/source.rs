@@ -86,18 +86,33 @@ impl Extraction {
         self.rendered == Rendered::Macros
     }
 
-    /// Adds what the next part of the source holds.
-    pub(crate) fn append(&mut self, next: &Self) {
+    /// What it holds beside its references.
+    pub(crate) fn beside_references(&self) -> Self {
         // Named one by one, so that none is forgotten.
+        let Self { references: _, comments, has_blocks, rendered, macros, imports, base, skipped } = self;
+        Self {
+            references: Vec::new(),
+            comments: comments.clone(),
+            has_blocks: *has_blocks,
+            rendered: *rendered,
+            macros: macros.clone(),
+            imports: imports.clone(),
+            base: base.clone(),
+            skipped: skipped.clone(),
+        }
+    }
+
+    /// Adds what the next section of the source holds.
+    pub(crate) fn append(&mut self, next: Self) {
         let Self { references, comments, has_blocks, rendered, macros, imports, base, skipped } = next;
-        self.references.extend_from_slice(references);
-        self.comments.extend_from_slice(comments);
+        self.references.extend(references);
+        self.comments.extend(comments);
         self.has_blocks |= has_blocks;
-        self.rendered = self.rendered.max(*rendered);
-        self.macros.extend_from_slice(macros);
-        self.imports.extend_from_slice(imports);
-        self.base = self.base.take().or_else(|| base.clone());
-        self.skipped.extend_from_slice(skipped);
+        self.rendered = self.rendered.max(rendered);
+        self.macros.extend(macros);
+        self.imports.extend(imports);
+        self.base = self.base.take().or(base);
+        self.skipped.extend(skipped);
     }
 }
 

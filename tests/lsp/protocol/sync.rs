@@ -97,3 +97,37 @@ fn pulled_findings_have_ids_and_are_not_sent_twice() {
     assert_eq!(editor.request("workspace/diagnostic", params)["items"], json!([]));
     assert!(editor.progress.contains(&"partial".to_owned()));
 }
+
+#[test]
+fn a_large_document_that_is_edited_has_the_findings_of_one_that_is_opened() {
+    for profile in [Profile::Bare, Profile::Neovim, Profile::Zed] {
+        let site = Site::new();
+        let uri = site.uri("templates/page.html");
+        // What is missing on the line that is typed on is not said at once.
+        let line = |number: usize| match number % 2 {
+            0 => "<p>é\n".to_owned(),
+            _ => format!("é <img src=\"/static/{number}.png\"> <script src='/static/app.js'></script>\n"),
+        };
+        let mut lines: Vec<String> = (0..3000).map(line).collect();
+        let mut editor = Editor::new(profile, Some(&site.uri("")));
+        editor.open(&uri, "html", &lines.concat());
+        let edits = [
+            (0, 0, "<p>\n\n"),
+            (1400, 1406, ""),
+            (2800, 2800, "é <script src='/static/gone.js?v=1'></script>\n"),
+            (4, 4, "<!--\n"),
+            (21, 21, "-->\n"),
+        ];
+        for (from, to, text) in edits {
+            lines = lines.concat().split_inclusive('\n').map(str::to_owned).collect();
+            lines.splice(from..to, [text.to_owned()]);
+            let range = json!({"start": {"line": from, "character": 0}, "end": {"line": to, "character": 0}});
+            editor.change(&uri, json!([{"range": range, "text": text}]));
+            let mut other = Editor::new(profile, Some(&site.uri("")));
+            other.open(&uri, "html", &lines.concat());
+            let (again, anew) = (editor.diagnostics(&uri), other.diagnostics(&uri));
+            assert_eq!(anew.as_array().unwrap().len() > 1000, text != "<!--\n");
+            assert!(again == anew, "{profile:?} after {text:?} on line {from}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
-use cachelint_lint::{Habit, HabitCount, Input, Judgement, Known, Report, Settings, Tally, Uses};
+use cachelint_lint::{Habit, HabitCount, Input, Judgement, Kept, Known, Report, Settings, Tally, Uses};
 use cachelint_project::Analysis;
 use cachelint_syntax::SourceKind;
 use rayon::prelude::*;
@@ -111,7 +111,8 @@ impl<'a> Job<'a> {
         let mut settings = with_habit(analysis, &known.habit);
         rules::narrow(&mut settings.levels, &self.select, &self.ignore);
         let shown = self.session.shown(path);
-        let (_, mut report) = known.check(path, &shown, &input(text, analysis, &settings));
+        let input = input(text, analysis, &settings);
+        let (_, mut report) = known.check(path, &shown, &input, &mut Kept::default());
         self.filter.apply(path, &mut report.findings);
         report
     }
@@ -127,8 +128,8 @@ impl<'a> Job<'a> {
             path: path.to_owned(),
             shown: self.session.shown(path),
             text: text.to_owned(),
-            findings: report.findings,
-            references: judged(analysis, report.judgements),
+            findings: report.findings.into_vec(),
+            references: judged(analysis, report.judgements.into_vec()),
             fixed: 0,
         }
     }
@@ -203,8 +204,7 @@ fn known(session: &Session, sources: &[Loaded]) -> Known {
 
 fn uses(session: &Session, path: &Path, text: &str, analysis: &Analysis, habit: &Habit) -> Uses {
     let settings = with_habit(analysis, habit);
-    let judgements = cachelint_lint::judgements(&input(text, analysis, &settings));
-    Uses::of(path, &session.shown(path), text, &analysis.resolved, &judgements)
+    Kept::of(&input(text, analysis, &settings)).uses(path, &session.shown(path))
 }
 
 fn habit_of(sources: &[Loaded]) -> Habit {

@@ -63,7 +63,8 @@ const LARGEST_IMAGE: u64 = 200_000;
 /// that names no file.
 pub fn hover(snapshot: &Snapshot, checked: &Checked, offset: usize, facts: &Facts) -> Option<Hover> {
     let (resolved, judgement) = checked.reference_at(offset)?;
-    let lines = lines::lines(&lines::View { snapshot, checked, resolved, judgement, facts })?;
+    let lines =
+        lines::lines(&lines::View { snapshot, checked, resolved: &resolved, judgement: &judgement, facts })?;
     let image = resolved.asset().and_then(|asset| image_of(snapshot.preferences, asset));
     Some(Hover { span: resolved.reference.span, lines, image })
 }

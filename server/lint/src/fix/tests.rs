@@ -23,6 +23,7 @@ fn findings_as(text: &str, settings: &Settings, kind: SourceKind, dialect: Diale
         elsewhere: None,
     })
     .findings
+    .into_vec()
 }
 
 /// The text with every fix of at most the given applicability applied.

@@ -4,7 +4,7 @@ use cachelint_syntax::{Comment, CommentKind, Dialect, Extraction, SourceKind, Sp
 
 use super::{Ledger, Placed};
 use crate::rules::{self, Check};
-use crate::{Edit, Finding, Input, Settings};
+use crate::{Edit, Finding, Input, Sectioned, Settings};
 
 /// Whether a comment of a Python file silences a finding in it.
 pub(crate) fn silences_in_code(text: &str, finding: &Finding) -> bool {
@@ -14,7 +14,7 @@ pub(crate) fn silences_in_code(text: &str, finding: &Finding) -> bool {
         kind: SourceKind::Script,
         dialect: Dialect::Plain,
         extraction: &extraction,
-        resolved: &[],
+        resolved: &Sectioned::default(),
         imports: &[],
         settings: &Settings::default(),
         elsewhere: None,

@@ -9,7 +9,7 @@ use crate::{Across, Applicability, Elsewhere, Finding, Input, Level, Settings, U
 
 fn findings(text: &str, settings: &Settings) -> Vec<Finding> {
     let (extraction, resolved) = resolve(text);
-    let own = &Uses::of(Path::new("page.html"), "page.html", text, &[], &[]);
+    let own = &Uses::none(Path::new("page.html"), "page.html");
     check(&Input {
         text,
         kind: SourceKind::Template,
@@ -21,6 +21,7 @@ fn findings(text: &str, settings: &Settings) -> Vec<Finding> {
         elsewhere: Some(Elsewhere { own, across: &Across::default() }),
     })
     .findings
+    .into_vec()
 }
 
 fn rules(text: &str) -> Vec<&'static str> {

@@ -117,7 +117,7 @@ impl Project {
     pub fn recall(&self, analysis: &mut Analysis, text: &str) {
         let Some(history) = self.history_of(&analysis.path) else { return };
         let Some(versions) = history.versions.get(&analysis.path) else { return };
-        for resolved in &mut analysis.resolved {
+        for resolved in analysis.resolved.iter_mut() {
             let stood = by_hand(&analysis.path, text, resolved).and_then(|version| versions.get(&version));
             if stood.copied().unwrap_or(false) {
                 let asset = resolved.asset();

@@ -170,6 +170,11 @@ pub(super) fn unchanged(context: &Context<'_>, before: &Resolved) -> Option<Targ
     is_same.then(|| Target::Asset(Arc::clone(asset)))
 }
 
+/// Whether what is known of a reference in the last analysis, of the same text, is what a fresh look would find.
+pub(crate) fn stays(context: &Context<'_>, last: &Resolved) -> bool {
+    last.copy.is_none() && (matches!(last.target, Target::Dynamic(_)) || unchanged(context, last).is_some())
+}
+
 const fn is_module(reference: &Reference) -> bool {
     matches!(reference.place, Place::ModuleScriptSrc | Place::LinkHref(LinkRel::ModulePreload))
 }

@@ -18,7 +18,7 @@ use std::sync::{Arc, OnceLock};
 use cachelint_lint::{AtRuntime, Listed, Resolved, Settings, Target, Written, all_written, most_telling};
 use cachelint_syntax::{Piece, Reference, SourceKind, Span, Url};
 
-pub(crate) use asset::Stamps;
+pub(crate) use asset::{Stamps, stays};
 pub(crate) use locate::Places;
 pub(crate) use missing::Names;
 pub(crate) use path::encoded;

@@ -8,8 +8,8 @@ use std::hash::Hash;
 use tree_sitter::Tree;
 
 use super::parse::Grammar;
-use crate::Url;
 use crate::scan::{Block, BlockKind};
+use crate::{Shift, Url};
 
 /// What is kept of a text between edits: handed from one extraction to the next, so that an edit has only that parsed
 /// again which it changed. It is of one dialect and of the same helpers.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use cachelint_ide::{Checked, Snapshot, Tag};
 use cachelint_lint::{Finding, Level, Related, map_each};
@@ -10,25 +10,94 @@ use ropey::Rope;
 use serde_json::json;
 use tower_lsp::ls_types::{
     Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location, NumberOrString,
+    Range,
 };
 
 use crate::lsp::positions;
 use crate::lsp::session::query::Shared;
 
-/// The findings of a source whose text is `rope`, in its order.
-pub fn of(snapshot: &Snapshot, checked: &Checked, rope: &Rope, shared: &Shared) -> Vec<Diagnostic> {
-    let places = RelatedPlaces { snapshot, shared, own: (&checked.path, rope), others: Mutex::default() };
-    map_each(checked.report.findings.iter().collect(), |finding| of_one(finding, rope, shared, &places))
+/// The findings of a document as they were last shown.
+#[derive(Debug, Default)]
+pub struct Shown {
+    all: Arc<Vec<Diagnostic>>,
+    sections: Vec<ShownSection>,
 }
 
-fn of_one(finding: &Finding, rope: &Rope, shared: &Shared, places: &RelatedPlaces<'_>) -> Diagnostic {
+/// The findings of a section as they were last shown.
+#[derive(Debug)]
+struct ShownSection {
+    findings: Arc<Vec<Finding>>,
+    /// The line on which the section began.
+    line: u32,
+    /// The first of its diagnostics; each finding has one.
+    first: usize,
+}
+
+/// The findings of a source whose text is `rope`, in its order.
+pub fn of(snapshot: &Snapshot, checked: &Checked, rope: &Rope, shared: &Shared) -> Vec<Diagnostic> {
+    let all = again(snapshot, checked, rope, shared, &mut Shown::default());
+    Arc::unwrap_or_clone(all)
+}
+
+/// The same for a document that is edited: `shown` is how it was shown last, and then now.
+pub fn again(
+    snapshot: &Snapshot,
+    checked: &Checked,
+    rope: &Rope,
+    shared: &Shared,
+    shown: &mut Shown,
+) -> Arc<Vec<Diagnostic>> {
+    let places = RelatedPlaces { snapshot, shared, own: (&checked.path, rope), others: Mutex::default() };
+    let key = |findings: &Arc<Vec<Finding>>| Arc::as_ptr(findings).addr();
+    let known: HashMap<_, _> = shown.sections.iter().map(|it| (key(&it.findings), it)).collect();
+    let mut first = 0;
+    let sections = checked.report.findings.sections().iter().map(|section| {
+        let line = positions::position(rope, section.start, shared.encoding).line;
+        let findings = Arc::clone(&section.items);
+        let now = ShownSection { findings, line, first };
+        first += section.items.len();
+        (section.start, now, known.get(&key(&section.items)).copied())
+    });
+    let sections: Vec<_> = sections.collect();
+    let one_by_one = sections.iter().flat_map(|(start, now, last)| {
+        let each = now.findings.iter().enumerate();
+        each.map(|(number, finding)| {
+            (*start, now.line, finding, last.map(|last| (last, last.first + number)))
+        })
+    });
+    let all = map_each(one_by_one.collect(), |(start, line, finding, last)| {
+        let known = last.and_then(|(last, number)| Some(moved(shown.all.get(number)?, last.line, line)));
+        known.unwrap_or_else(|| of_one(finding, start, rope, shared, &places))
+    });
+    let all = Arc::new(all);
+    let sections = sections.into_iter().map(|(_, now, _)| now).collect();
+    *shown = Shown { all: Arc::clone(&all), sections };
+    all
+}
+
+/// A diagnostic of a section that began on line `from` and now begins on line `to`.
+fn moved(diagnostic: &Diagnostic, from: u32, to: u32) -> Diagnostic {
+    let mut diagnostic = diagnostic.clone();
+    let Range { start, end } = &mut diagnostic.range;
+    [start, end].into_iter().for_each(|position| position.line = position.line + to - from);
+    diagnostic
+}
+
+/// A finding of the section at `start`.
+fn of_one(
+    finding: &Finding,
+    start: usize,
+    rope: &Rope,
+    shared: &Shared,
+    places: &RelatedPlaces<'_>,
+) -> Diagnostic {
     let client = &shared.client;
     let found = cachelint_ide::diagnostic(finding);
     let related = found.related.into_iter().filter(|_| client.related_information);
     let related: Vec<_> = related.filter_map(|related| places.information(related)).collect();
     let tags: Vec<_> = found.tags.iter().filter(|_| client.diagnostic_tags).map(tag).collect();
     Diagnostic {
-        range: positions::range(rope, found.span, shared.encoding),
+        range: positions::range(rope, found.span.shifted(start), shared.encoding),
         severity: Some(severity(found.level)),
         code: Some(NumberOrString::String(found.rule.to_owned())),
         code_description: None,

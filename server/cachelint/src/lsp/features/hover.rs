@@ -14,7 +14,8 @@ use crate::lsp::uris;
 pub fn hover(view: &View, params: &HoverParams) -> Option<Hover> {
     let (document, checked, snapshot) = view.checked()?;
     let offset = view.offset(document, params.text_document_position_params.position)?;
-    let asset = checked.reference_at(offset).and_then(|(resolved, _)| resolved.asset());
+    let hovered = checked.reference_at(offset);
+    let asset = hovered.as_ref().and_then(|(resolved, _)| resolved.asset());
     let facts = Facts {
         now: Some(SystemTime::now()),
         modified: asset.and_then(|asset| modified(&asset.path)),

@@ -6,13 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use cachelint_ide::{Checked, News, Record};
-use cachelint_project::Kept;
 use tower_lsp::ls_types::{Diagnostic, MessageType, Uri};
 
 use super::documents::Document;
 use super::event::{Failed, FolderId, Outcome};
 use super::history::Asked;
-use super::jobs::{CheckJob, Job, RecheckJob};
+use super::jobs::{CheckJob, Job, Kept, RecheckJob};
 use super::{Effect, Session};
 
 impl Session {

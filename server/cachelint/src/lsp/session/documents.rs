@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use cachelint_ide::Checked;
-use cachelint_project::Kept;
 use tower_lsp::ls_types::{Diagnostic, DidChangeTextDocumentParams, MessageType, TextDocumentItem, Uri};
 
 use super::event::{FolderId, Timer};
 use super::history::Asked;
+use super::jobs::Kept;
 use super::query::Query;
 use super::{Effect, Session};
 use crate::lsp::text::Text;

@@ -8,13 +8,14 @@ use std::time::Duration;
 
 use cachelint_ide::{Checked, Record, Snapshot};
 use cachelint_project::config::Base;
-use cachelint_project::{Config, ConfigError, Kept, Project};
+use cachelint_project::{Config, ConfigError, Project};
 use serde_json::Value;
 use tower_lsp::ls_types::{
     Diagnostic, DidChangeTextDocumentParams, ExecuteCommandParams, InitializeParams, InitializeResult,
     ProgressToken, TextDocumentItem, TraceValue, Uri, WorkspaceEdit, WorkspaceFoldersChangeEvent,
 };
 
+use super::jobs::Kept;
 use super::precedence::Turn;
 use super::query::{Query, Reply};
 

@@ -96,5 +96,5 @@ impl HistoryJob {
 
 /// Whether a version is kept by hand in a document.
 fn keeps_versions(checked: &Checked) -> bool {
-    checked.report.judgements.iter().any(|judgement| judgement.status == Status::Manual)
+    checked.report.judgements.placed().any(|(_, judgement)| judgement.status == Status::Manual)
 }

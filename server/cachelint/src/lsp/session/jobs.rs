@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use cachelint_ide::{Checked, FileEdits, Record, Snapshot, Work};
 use cachelint_lint::Known;
 use cachelint_project::config::Base;
-use cachelint_project::{ConfigError, Kept, Options, Project, stylesheets};
+use cachelint_project::{ConfigError, Options, Project, stylesheets};
 use cachelint_syntax::SourceKind;
 use ropey::Rope;
 use tower_lsp::ls_types::{Diagnostic, Uri};
@@ -85,6 +85,15 @@ pub struct CheckJob {
     pub shared: Shared,
     /// Has others give way.
     pub turn: Turn,
+}
+
+/// What is kept of a document between its edits: handed from one check to the next.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// What was found out.
+    pub found: cachelint_ide::Kept,
+    /// How it was shown.
+    pub shown: features::diagnostics::Shown,
 }
 
 /// Sources on disk to check.
@@ -193,7 +202,7 @@ impl Judge {
         path: &Path,
         version: Option<i32>,
         text: &Arc<str>,
-        mut kept: Option<&mut Kept>,
+        mut kept: Option<&mut cachelint_ide::Kept>,
     ) -> Result<(Checked, Option<ConfigError>), ConfigError> {
         let mut with = |project| {
             cachelint_ide::check(project, &self.known, path, version, Arc::clone(text), kept.as_deref_mut())
@@ -231,14 +240,15 @@ fn check(mut job: CheckJob) -> Worked {
 
 fn check_source(job: &mut CheckJob) -> Outcome {
     let text: Arc<str> = Arc::from(job.text.to_string());
-    match job.judge.check(&job.path, Some(job.version), &text, Some(&mut job.kept)) {
+    match job.judge.check(&job.path, Some(job.version), &text, Some(&mut job.kept.found)) {
         Err(error) => Outcome::NoConfig(error),
         Ok((checked, error)) => {
+            let shown = &mut job.kept.shown;
             let (diagnostics, record) = rayon::join(
-                || features::diagnostics::of(&job.snapshot, &checked, &job.text, &job.shared),
+                || features::diagnostics::again(&job.snapshot, &checked, &job.text, &job.shared, shown),
                 || Record::of(&checked),
             );
-            let (checked, record, diagnostics) = (Arc::new(checked), Box::new(record), Arc::new(diagnostics));
+            let (checked, record) = (Arc::new(checked), Box::new(record));
             Outcome::Checked { checked, record, diagnostics, error }
         }
     }
