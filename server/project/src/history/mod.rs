@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use cachelint_lint::{Asset, Judgement, Resolved, Status};
+use cachelint_lint::{Asset, Judgement, Resolved, Sectioned, Status, placed};
 use dashmap::DashMap;
 use gix::{ObjectId, Repository};
 use memchr::memmem;
@@ -86,10 +86,17 @@ impl Project {
     }
 
     /// The versions that a source writes by hand and whose history was not read yet.
-    pub fn unread_versions(&self, analysis: &Analysis, text: &str, judgements: &[Judgement]) -> Vec<ByHand> {
+    pub fn unread_versions(
+        &self,
+        analysis: &Analysis,
+        text: &str,
+        judgements: &Sectioned<Judgement>,
+    ) -> Vec<ByHand> {
         let history = self.history_of(&analysis.path);
-        let manual = analysis.resolved.iter().zip(judgements).filter(|(_, it)| it.status == Status::Manual);
-        let all = manual.filter_map(|(resolved, _)| by_hand(&analysis.path, text, resolved));
+        let judged = analysis.resolved.placed().zip(judgements.placed());
+        let manual = judged.filter(|(_, (_, judgement))| judgement.status == Status::Manual);
+        let manual = manual.map(|((start, resolved), _)| placed(resolved, start));
+        let all = manual.filter_map(|resolved| by_hand(&analysis.path, text, &resolved));
         all.filter(|version| history.as_ref().is_none_or(|history| !history.knows(version))).collect()
     }
 

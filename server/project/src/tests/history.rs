@@ -152,7 +152,7 @@ fn changed_since(commits: &[Commit<'_>], page: &str, css: &str) -> Option<u64> {
     let project = site.project();
     let mut analysis = project.analyse(&site.path("page.html"), page).unwrap();
     let judge = |resolved| cachelint_lint::judge(resolved, &analysis.settings);
-    let judgements: Vec<_> = analysis.resolved.iter().map(judge).collect();
+    let judgements = analysis.resolved.iter().map(judge).collect();
     let versions = project.unread_versions(&analysis, page, &judgements);
     assert_eq!(versions.len(), 1, "{page}");
     let is_news = project.read_history(&[], &versions);

@@ -84,7 +84,7 @@ impl HistoryJob {
             let (analysis, judgements) = (&checked.analysis, &checked.report.judgements);
             versions.extend(self.project.unread_versions(analysis, &checked.text, judgements));
             if *asked == Asked::All {
-                let found = analysis.resolved.iter().filter_map(|resolved| resolved.asset());
+                let found = analysis.resolved.placed().filter_map(|(_, resolved)| resolved.asset());
                 assets.extend(found.map(|asset| asset.path.as_os_str()));
             }
         }
