@@ -1,6 +1,6 @@
 //! Checks: at most one in flight for a document, the newest text wins, late results are dropped.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -237,13 +237,14 @@ impl Session {
     }
 
     /// Marks what names a file: open documents, and closed sources, which it answers for.
-    pub(super) fn mark(&mut self, id: FolderId, sources: BTreeSet<PathBuf>) {
+    pub(super) fn mark(&mut self, id: FolderId, sources: impl IntoIterator<Item = impl AsRef<Path>>) {
         for path in sources {
-            match self.open.get(&path).and_then(|uri| self.documents.get_mut(uri)) {
+            let path = path.as_ref();
+            match self.open.get(path).and_then(|uri| self.documents.get_mut(uri)) {
                 Some(document) => document.is_dirty = true,
                 None => {
                     if let Some(folder) = self.folders.get_mut(&id) {
-                        folder.dirty.insert(path);
+                        folder.dirty.insert(path.to_owned());
                     }
                 }
             }
@@ -257,9 +258,9 @@ impl Session {
         let across = folder.snapshot.as_ref().and_then(|snapshot| snapshot.known.across.as_ref());
         let users =
             across.into_iter().flat_map(|across| news.assets.iter().flat_map(|it| across.sources(it)));
-        let others = users.chain(&news.sheets).filter(|other| ***other != *source);
-        let (open, closed) =
-            others.map(|other| other.to_path_buf()).partition(|other| self.open.contains_key(other));
+        let others = users.chain(&news.sheets).filter(|other| other.as_os_str() != source.as_os_str());
+        let (open, closed): (HashSet<_>, _) =
+            others.map(Arc::clone).partition(|other| self.open.contains_key(&**other));
         self.mark(id, open);
         self.mark_later(id, closed, effects);
     }

@@ -1,7 +1,8 @@
 //! Files that changed on disk: exactly the sources that name them are checked again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use cachelint_ide::Snapshot;
 use cachelint_project::{Config, is_manifest_name};
@@ -45,16 +46,16 @@ impl Session {
         }
         let (settled, unsettled): (Vec<_>, Vec<_>) =
             named(snapshot, changed).into_iter().partition(|path| !is_output(snapshot, path));
-        let mut sources = naming(snapshot, &settled);
-        let waiting = naming(snapshot, &unsettled);
+        let (sources, waiting) = (naming(snapshot, &settled), naming(snapshot, &unsettled));
         let in_scan = !folder.is_scanned();
-        let known =
-            changed.iter().flat_map(|path| snapshot.records_below(path)).map(|it| it.path.to_path_buf());
+        let below = changed.iter().flat_map(|path| snapshot.records_below(path));
+        let known = below.map(|record| record.path.to_path_buf());
         let new = changed.iter().filter(|path| is_template(&folder.config, path)).cloned();
         let own = known.chain(new).filter(|path| folder.in_workspace && !self.open.contains_key(path));
-        sources.extend(own);
+        let own: Vec<PathBuf> = own.collect();
         let decisive = changed.iter().any(|path| decides(path));
         self.mark(id, sources);
+        self.mark(id, own);
         self.doubt_code(id, decisive);
         if decisive || in_scan {
             self.recheck_open(id);
@@ -64,7 +65,12 @@ impl Session {
 
     /// Marks sources once nothing of the kind happens for a while: what they name is being written by a bundler, or
     /// typed.
-    pub(super) fn mark_later(&mut self, id: FolderId, sources: BTreeSet<PathBuf>, effects: &mut Vec<Effect>) {
+    pub(super) fn mark_later(
+        &mut self,
+        id: FolderId,
+        sources: HashSet<Arc<Path>>,
+        effects: &mut Vec<Effect>,
+    ) {
         if sources.is_empty() {
             return;
         }
@@ -98,9 +104,9 @@ fn named(snapshot: &Snapshot, changed: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> 
     below.chain(sought).collect()
 }
 
-fn naming(snapshot: &Snapshot, files: &[PathBuf]) -> BTreeSet<PathBuf> {
+fn naming(snapshot: &Snapshot, files: &[PathBuf]) -> HashSet<Arc<Path>> {
     let sources = files.iter().flat_map(|file| snapshot.affected_by(file));
-    sources.map(|record| record.path.to_path_buf()).collect()
+    sources.map(|record| Arc::clone(&record.path)).collect()
 }
 
 /// Whether a file is built.

@@ -24,7 +24,7 @@ mod setting;
 mod watching;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tower_lsp::ls_types::{FileSystemWatcher, MessageType, TraceValue, Uri};
@@ -61,7 +61,7 @@ pub struct Session {
     /// Whom a scan gives way to.
     precedence: Precedence,
     /// Sources whose files or neighbours may still change, and which timer waits for them.
-    unsettled: BTreeMap<FolderId, BTreeSet<PathBuf>>,
+    unsettled: BTreeMap<FolderId, HashSet<Arc<Path>>>,
     settling: u64,
     /// Whether the editor pulls the findings of closed sources: known once it has.
     pulls_workspace: bool,
