@@ -27,8 +27,8 @@ pub(crate) fn closed(source: &Source<'_>, settings: &ExtractSettings) -> usize {
         let before = inside.partition_point(|span| span.start < offset);
         before == 0 || inside[before - 1].end <= offset
     };
-    let line_ends = found.runs.iter().flatten().rev().flat_map(|run| line_ends(text, *run));
-    line_ends.into_iter().find(|&end| is_outside(end)).unwrap_or(0)
+    let mut line_ends = found.runs.iter().flatten().rev().flat_map(|run| line_ends(text, *run));
+    line_ends.find(|&end| is_outside(end)).unwrap_or(0)
 }
 
 /// Where no cut may be, in order: in a block or what might have been one, between the two ends of a construct that matters
