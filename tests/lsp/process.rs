@@ -5,6 +5,9 @@ use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+#[cfg(target_os = "linux")]
+use crate::site::Site;
+
 /// How long the process may take to end. It ends within a second on an idle machine; tests run beside others.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -35,7 +38,12 @@ impl Server {
     }
 
     fn initialize(&mut self, parent: u32) {
-        let params = format!("{{\"processId\":{parent},\"rootUri\":null,\"capabilities\":{{}}}}");
+        self.initialize_in(parent, "null");
+    }
+
+    /// The same with the URI of a folder, as JSON.
+    fn initialize_in(&mut self, parent: u32, root: &str) {
+        let params = format!("{{\"processId\":{parent},\"rootUri\":{root},\"capabilities\":{{}}}}");
         self.send(&format!("{{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{params}}}"));
         self.read_until("capabilities");
         self.send(r#"{"jsonrpc":"2.0","method":"initialized","params":{}}"#);
@@ -164,4 +172,31 @@ fn lsp_is_another_name_and_logs_go_to_standard_error() {
     let (said, log) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(said.starts_with("Content-Length:") && said.contains("-32700"), "{said}");
     assert!(log.contains("not understood"), "{log}");
+}
+
+/// The niceness of each thread of a process.
+#[cfg(target_os = "linux")]
+#[expect(clippy::disallowed_methods, reason = "a test looks at its process")]
+fn niceness(process: u32) -> Vec<String> {
+    let threads = std::fs::read_dir(format!("/proc/{process}/task")).unwrap();
+    let stats =
+        threads.filter_map(|thread| std::fs::read_to_string(thread.unwrap().path().join("stat")).ok());
+    // The 19th field; the second is a name in parentheses.
+    let field = |stat: String| stat.rsplit(')').next()?.split_whitespace().nth(16).map(str::to_owned);
+    stats.filter_map(field).collect()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn no_thread_keeps_the_low_priority_of_a_scan() {
+    let site = Site::new();
+    // Of a template like that each reference is judged on all processors.
+    site.write("templates/large.html", &"<script src='/static/app.js'></script>\n".repeat(2000));
+    // All findings are told, once the scan is over.
+    site.write("cachelint.toml", "");
+    let mut server = Server::start();
+    server.initialize_in(std::process::id(), &format!("{:?}", site.uri("")));
+    server.read_until("large.html");
+    let niceness = niceness(server.child.id());
+    assert!(niceness.len() > 2 && niceness.iter().all(|it| it == "0"), "{niceness:?}");
 }

@@ -46,6 +46,9 @@ const STEP: usize = 256;
 
 /// Scans, and tells how far it is.
 pub fn run(job: &ScanJob, tell: &(dyn Fn(Event) + Sync)) {
+    // Threads have the priority of the one that begins them: those that large documents are checked on must not be begun
+    // by the scan.
+    rayon::spawn(|| ());
     let behind = || {
         step_back();
         scan(job, tell)
