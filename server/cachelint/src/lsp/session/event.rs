@@ -1,6 +1,5 @@
 //! Events: everything that can happen to a session.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -18,6 +17,7 @@ use tower_lsp::ls_types::{
 use super::jobs::Kept;
 use super::precedence::Turn;
 use super::query::{Query, Reply};
+use super::watching::ToWatch;
 
 /// Something that happened. The editor's messages come first, then what workers, watchers and timers say.
 #[derive(Debug)]
@@ -149,7 +149,7 @@ pub struct Scan {
     /// The configuration in force in its folder.
     pub config: Arc<Config>,
     /// The folders to watch, where we were the ones who do as it began.
-    pub folders: Option<HashSet<PathBuf>>,
+    pub folders: Option<ToWatch>,
     /// What was passed over or could not be read, for the log.
     pub notes: Vec<String>,
     /// The first configuration error.

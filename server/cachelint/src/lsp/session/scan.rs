@@ -15,7 +15,7 @@ use cachelint_project::ConfigError;
 use super::event::{Event, FolderId, Scan, Worked};
 use super::jobs::{self, Cancel, Judge};
 use super::precedence::Precedence;
-use super::watching;
+use super::watching::ToWatch;
 
 /// A folder to scan.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ fn scan(job: &ScanJob, tell: &(dyn Fn(Event) + Sync)) -> Option<Box<Scan>> {
         snapshot.known = known;
         let config = job.judge.project.config(&job.judge.project.directory().join("x")).unwrap_or_default();
         let notes = found.notes.into_iter().chain(found.failures).chain(pass.notes).collect();
-        let folders = job.watches.then(|| watching::folders_of(job.judge.project.directory(), &snapshot));
+        let folders = job.watches.then(|| ToWatch::of(job.judge.project.directory(), &snapshot));
         Box::new(Scan { snapshot, config, folders, notes, error: pass.error })
     })
 }

@@ -84,7 +84,7 @@ impl Session {
         }
         self.answer_waiting(effects);
         match folders {
-            Some(folders) => self.watch_folders(folders, effects),
+            Some(folders) => self.watch_all(folders, effects),
             None => self.watch_more(id, effects),
         }
         self.refresh_views(effects);

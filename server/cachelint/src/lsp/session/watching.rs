@@ -17,6 +17,14 @@ use crate::lsp::uris;
 
 const METHOD: &str = "workspace/didChangeWatchedFiles";
 
+/// Folders to watch: a project can have tens of thousands, which are gathered and put in order beside the session.
+#[derive(Debug)]
+pub struct ToWatch {
+    all: HashSet<PathBuf>,
+    /// The same from the top: what appears in a folder before its own is watched is told by the one above.
+    in_order: Vec<PathBuf>,
+}
+
 impl Session {
     /// Has the editor watch the folders of the workspace.
     pub(super) fn watch(&mut self, effects: &mut Vec<Effect>) {
@@ -90,15 +98,21 @@ impl Session {
     }
 
     /// Watches these folders, where they are not watched yet.
-    pub(super) fn watch_folders(&mut self, folders: HashSet<PathBuf>, effects: &mut Vec<Effect>) {
-        let mut new: Vec<_> = folders.into_iter().filter(|folder| !self.watched.contains(folder)).collect();
-        if new.is_empty() {
-            return;
+    fn watch_folders(&mut self, mut folders: HashSet<PathBuf>, effects: &mut Vec<Effect>) {
+        folders.retain(|folder| !self.watched.contains(folder));
+        if !folders.is_empty() {
+            self.watch_all(ToWatch::new(folders), effects);
         }
-        self.watched.extend(new.iter().cloned());
-        // From the top: what appears in a folder before its own is watched is told by the one above.
-        new.sort_unstable_by(|one, other| one.as_os_str().cmp(other.as_os_str()));
-        effects.push(Effect::WatchFolders(new));
+    }
+
+    /// Watches these folders; to watch one twice changes nothing.
+    pub(super) fn watch_all(&mut self, folders: ToWatch, effects: &mut Vec<Effect>) {
+        let ToWatch { mut all, in_order } = folders;
+        if all.len() > self.watched.len() {
+            std::mem::swap(&mut all, &mut self.watched);
+        }
+        self.watched.extend(all);
+        effects.push(Effect::WatchFolders(in_order));
     }
 
     /// Whether the editor does not watch.
@@ -122,12 +136,25 @@ impl Session {
     }
 }
 
+impl ToWatch {
+    fn new(all: HashSet<PathBuf>) -> Self {
+        let mut in_order: Vec<_> = all.iter().cloned().collect();
+        in_order.sort_unstable_by(|one, other| one.as_os_str().cmp(other.as_os_str()));
+        Self { all, in_order }
+    }
+
+    /// The folders, from `root` on, that hold the sources of a project and what they name.
+    pub(super) fn of(root: &Path, snapshot: &Snapshot) -> Self {
+        Self::new(folders_of(root, snapshot))
+    }
+}
+
 fn id() -> String {
     format!("cachelint:{METHOD}")
 }
 
 /// The folders, from `root` on, that hold the sources of a project and what they name.
-pub(super) fn folders_of(root: &Path, snapshot: &Snapshot) -> HashSet<PathBuf> {
+fn folders_of(root: &Path, snapshot: &Snapshot) -> HashSet<PathBuf> {
     let sources = snapshot.records().map(|record| &record.path);
     let mut folders = folders_above(root, sources.chain(snapshot.named_files()));
     folders.insert(root.to_owned());
