@@ -6,7 +6,9 @@ use std::ops::Bound;
 use std::path::Path;
 use std::sync::Arc;
 
-use cachelint_lint::{Across, CodeReport, Input, Judgement, Known, Report, Resolved, Settings, Uses, placed};
+use cachelint_lint::{
+    self as lint, Across, CodeReport, Input, Judgement, Known, Report, Resolved, Settings, Uses, placed,
+};
 use cachelint_project::{Analysis, ConfigError, Project};
 use cachelint_syntax::Span;
 use imbl::{OrdMap, OrdSet};
@@ -84,12 +86,12 @@ pub fn check(
     };
     analysis.settings = Settings { habit: (*known.habit).clone(), ..analysis.settings };
     project.recall(&mut analysis, &text);
-    let mut judged = kept.as_mut().map(|kept| std::mem::take(&mut kept.judged)).unwrap_or_default();
-    let (uses, report) = known.check(path, &project.shown(path), &input(&text, &analysis), &mut judged);
+    let mut once = lint::Kept::default();
+    let judged = kept.as_deref_mut().map_or(&mut once, |kept| &mut kept.judged);
+    let (uses, report) = known.check(path, &project.shown(path), &input(&text, &analysis), judged);
     let analysis = Arc::new(analysis);
     if let Some(kept) = kept {
         kept.analysis.remember(&analysis);
-        kept.judged = judged;
     }
     Ok(Checked { path: Arc::from(path), version, text, analysis, uses, report: Arc::new(report) })
 }
