@@ -33,10 +33,7 @@ mod tests {
     use crate::fixture::{Fixture, fixture};
     use crate::{Checked, Kept, Record, check};
 
-    const SITE: &str = "\
-//- app.py
-from flask import Flask
-app = Flask(__name__)
+    const ASSETS: &str = "\
 //- static/a.css
 a { src: url(f.woff2) }
 //- static/b.js
@@ -49,7 +46,15 @@ f
 <script src='/static/b.js?v=1a2b3c4d'></script>
 ";
 
-    const LINES: [&str; 24] = [
+    /// What makes of the same files a project of Flask, of Django with hashed names, and of Zola.
+    const PROJECTS: [&str; 3] = [
+        "//- app.py\nfrom flask import Flask\napp = Flask(__name__)\n",
+        "//- manage.py\nimport django\n//- site/settings.py\nSTATIC_URL = '/static/'\nSTATICFILES_DIRS = ['static']\n\
+         STATICFILES_STORAGE = 'django.contrib.staticfiles.storage.ManifestStaticFilesStorage'\n",
+        "//- config.toml\nbase_url = 'https://a.example'\n",
+    ];
+
+    const LINES: [&str; 33] = [
         "",
         "<p>text",
         "<link rel=stylesheet href='/static/a.css'>",
@@ -74,6 +79,15 @@ f
         "{% endmacro %}",
         "{# ",
         " #}",
+        "{% extends 'base.html' %}",
+        "{% load static %}",
+        "{% if debug %}",
+        "{% endif %}",
+        "<script src='/static/b.js?v={{ now() }}'></script>",
+        "<link rel=stylesheet href='{% static \"a.css\" %}'>",
+        "<link rel=stylesheet href=\"{{ get_url(path='a.css') }}\">",
+        "{# uses {{ #}",
+        "{{ open",
     ];
 
     /// A line that is put in, or takes the place of another: where, as a part of the text, and what it says.
@@ -93,6 +107,10 @@ f
     }
 
     fn same(again: &Checked, anew: &Checked) -> Result<(), TestCaseError> {
+        let at_runtime = |checked: &Checked| -> Vec<_> {
+            checked.analysis.resolved.iter().map(|it| (it.reference.span, it.at_runtime.clone())).collect()
+        };
+        prop_assert_eq!(at_runtime(again), at_runtime(anew), "{}", again.text);
         prop_assert_eq!(&*again.report.findings, &*anew.report.findings, "{}", again.text);
         prop_assert_eq!(&*again.report.judgements, &*anew.report.judgements, "{}", again.text);
         prop_assert_eq!(&again.uses, &anew.uses);
@@ -121,12 +139,14 @@ f
 
     #[test]
     fn what_is_kept_between_edits_says_what_a_fresh_check_says() {
-        let site = fixture(SITE);
-        grow_old(&site.file("static"));
-        let config = Config { cases: 600, failure_persistence: None, ..Config::default() };
+        let sites = PROJECTS.map(|project| fixture(&format!("{project}{ASSETS}")));
+        sites.iter().for_each(|site| grow_old(&site.file("static")));
+        let config = Config { cases: 1000, failure_persistence: None, ..Config::default() };
         let start = prop::collection::vec(0..LINES.len(), 0..20);
         TestRunner::new(config)
-            .run(&(start, steps(), 0_usize..300), |(start, steps, length)| run(&site, &start, &steps, length))
+            .run(&(0..PROJECTS.len(), start, steps(), 0_usize..300), |(site, start, steps, length)| {
+                run(&sites[site], &start, &steps, length)
+            })
             .unwrap();
     }
 }

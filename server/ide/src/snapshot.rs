@@ -100,6 +100,7 @@ pub fn check(
 pub(crate) fn input<'a>(text: &'a str, analysis: &'a Analysis) -> Input<'a> {
     Input {
         text,
+        before: "",
         kind: analysis.kind,
         dialect: analysis.dialect,
         extraction: &analysis.extraction,

@@ -1,5 +1,6 @@
 //! One source checked: every reference judged, the rules asked, suppressions applied.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -17,8 +18,10 @@ use crate::{Elsewhere, Finding, Level, PlainImport, Resolved, Sectioned, Setting
 /// What checking one source needs.
 #[derive(Clone, Copy, Debug)]
 pub struct Input<'a> {
-    /// The whole text.
+    /// The text: of the whole source, or of a section of it.
     pub text: &'a str,
+    /// The end of what stands before a section, for rules that look back ([`Input::LOOK_BACK`]); empty for the whole.
+    pub before: &'a str,
     /// What it is written in.
     pub kind: SourceKind,
     /// Its template language.
@@ -33,6 +36,22 @@ pub struct Input<'a> {
     pub settings: &'a Settings,
     /// What other sources say; `None` where they were not looked at: rules across files then say nothing.
     pub elsewhere: Option<Elsewhere<'a>>,
+}
+
+impl<'a> Input<'a> {
+    /// How far back any rule looks, in bytes.
+    pub(crate) const LOOK_BACK: usize = 4096;
+
+    /// The `length` bytes before byte `offset` of the text, at most [`Input::LOOK_BACK`], what stands before a section
+    /// included.
+    pub(crate) fn back_from(&self, offset: usize, length: usize) -> Cow<'a, [u8]> {
+        debug_assert!(length <= Self::LOOK_BACK);
+        let offset = offset.min(self.text.len());
+        let own = &self.text.as_bytes()[offset.saturating_sub(length)..offset];
+        let missing = length - own.len();
+        let before = &self.before.as_bytes()[self.before.len().saturating_sub(missing)..];
+        if before.is_empty() { Cow::Borrowed(own) } else { Cow::Owned([before, own].concat()) }
+    }
 }
 
 /// What is known of one source.

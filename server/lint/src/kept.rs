@@ -23,6 +23,8 @@ pub struct Kept {
 #[derive(Debug)]
 struct Alone {
     resolved: Arc<Vec<Resolved>>,
+    /// [`Input::before`].
+    before: Box<str>,
     judgements: Arc<Vec<Judgement>>,
     uses: Vec<Use>,
     /// What the rules say but those across files; once that was asked for.
@@ -44,24 +46,26 @@ impl Kept {
             *self = Self { settings: input.settings.clone(), preloaded, sections: Vec::new() };
         }
         let known: HashMap<_, _> = self.sections.drain(..).map(|(_, alone)| (alone.key(), alone)).collect();
-        let sections =
-            sections(input).map(|(section, text)| (section, text, known.get(&key(&section.items))));
-        let count = |(section, _, known): &(&Section<Resolved>, &str, Option<_>)| match known {
+        let sections = sections(input).map(|(section, text, before)| {
+            let known = known.get(&key(&section.items)).filter(|alone| &*alone.before == before);
+            (section, text, before, known)
+        });
+        let count = |(section, _, _, known): &(&Section<Resolved>, &str, &str, Option<_>)| match known {
             Some(_) => 0,
             None => section.items.len(),
         };
-        self.sections = map_lists(sections.collect(), count, |(section, text, known)| {
-            let alone = known.map_or_else(|| Arc::new(self.alone(&section.items, text)), Arc::clone);
-            (section.start, alone)
+        self.sections = map_lists(sections.collect(), count, |(section, text, before, known)| {
+            let anew = || Arc::new(self.alone(&section.items, text, before));
+            (section.start, known.map_or_else(anew, Arc::clone))
         });
     }
 
-    fn alone(&self, resolved: &Arc<Vec<Resolved>>, text: &str) -> Alone {
+    fn alone(&self, resolved: &Arc<Vec<Resolved>>, text: &str, before: &str) -> Alone {
         let judgements = check::judgements(resolved, &self.settings, &self.preloaded);
         let each = resolved.iter().zip(&judgements);
         let uses = each.filter_map(|(resolved, judgement)| Use::of(text, resolved, judgement)).collect();
-        let judgements = Arc::new(judgements);
-        Alone { resolved: Arc::clone(resolved), judgements, uses, findings: OnceLock::new() }
+        let (judgements, before) = (Arc::new(judgements), Box::from(before));
+        Alone { resolved: Arc::clone(resolved), before, judgements, uses, findings: OnceLock::new() }
     }
 
     /// The judgement of each reference.
@@ -82,7 +86,7 @@ impl Kept {
     /// What the rules say of each section; no comment silences them.
     pub(crate) fn findings(&self, input: &Input<'_>) -> Sectioned<Finding> {
         let uneven = input.elsewhere.map(Elsewhere::uneven).unwrap_or_default();
-        let each = sections(input).zip(&self.sections).map(|((_, text), (start, alone))| {
+        let each = sections(input).zip(&self.sections).map(|((_, text, _), (start, alone))| {
             let is_even = !alone.uses.iter().any(|one| uneven.contains(&one.key));
             (text, *start, alone, is_even)
         });
@@ -112,7 +116,7 @@ impl Alone {
     /// What the rules say of it; the text of `input` is that of the section.
     fn check(&self, input: &Input<'_>) -> Arc<Vec<Finding>> {
         let section = Section { start: 0, items: Arc::clone(&self.resolved) };
-        let input = Input { resolved: &Sectioned::new(vec![section]), ..*input };
+        let input = Input { before: &self.before, resolved: &Sectioned::new(vec![section]), ..*input };
         Arc::new(findings(&input, &self.judgements))
     }
 }
@@ -122,11 +126,12 @@ fn key(resolved: &Arc<Vec<Resolved>>) -> usize {
     Arc::as_ptr(resolved).addr()
 }
 
-/// The sections of a source with their texts.
-fn sections<'a>(input: &Input<'a>) -> impl Iterator<Item = (&'a Section<Resolved>, &'a str)> {
+/// The sections of a source with their texts and the ends of what stands before them.
+fn sections<'a>(input: &Input<'a>) -> impl Iterator<Item = (&'a Section<Resolved>, &'a str, &'a str)> {
     let (text, sections) = (input.text, input.resolved.sections());
     sections.iter().enumerate().map(move |(number, section)| {
         let end = sections.get(number + 1).map_or(text.len(), |next| next.start);
-        (section, &text[section.start..end])
+        let before = text.floor_char_boundary(section.start.saturating_sub(Input::LOOK_BACK));
+        (section, &text[section.start..end], &text[before..section.start])
     })
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::check::findings;
-use crate::{Across, Elsewhere, Habit, Input, Kept, Report, Uses};
+use crate::{Across, Elsewhere, Habit, HelperForm, Input, Kept, Report, Uses};
 
 /// What is known of a whole project. Cheap to clone: clones share everything.
 #[derive(Clone, Debug, Default)]
@@ -41,9 +41,7 @@ impl Known {
         let elsewhere = self.across.as_ref().map(|across| Elsewhere { own: &own, across });
         let judgements = kept.judgements();
         let input = &Input { elsewhere, ..*input };
-        // A comment may silence what another section holds, and an import is no reference.
-        let by_section = input.extraction.comments.is_empty() && input.imports.is_empty();
-        let findings = match by_section {
+        let findings = match is_judged_by_section(input) {
             true => kept.findings(input),
             false => findings(input, &judgements).into(),
         };
@@ -52,4 +50,12 @@ impl Known {
         let same = before.filter(|before| ***before == own).map(Arc::clone);
         (same.unwrap_or_else(|| Arc::new(own)), report)
     }
+}
+
+/// Whether a source is judged section by section: not where a comment may silence what another section holds, where an
+/// import, which is no reference, is to be judged, or where a fix loads the helper that it calls at the source's top.
+fn is_judged_by_section(input: &Input<'_>) -> bool {
+    let helper = input.settings.helper.as_ref().filter(|helper| helper.form == HelperForm::Tag);
+    let is_loaded = helper.is_some_and(|helper| helper.mounts.iter().any(|mount| mount.versioned.is_some()));
+    input.extraction.comments.is_empty() && input.imports.is_empty() && !is_loaded
 }

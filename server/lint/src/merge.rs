@@ -92,6 +92,7 @@ mod tests {
         let (dialect, settings) = (Dialect::Jinja, Settings::default());
         check(&Input {
             text,
+            before: "",
             kind: SourceKind::Template,
             dialect,
             extraction: &extraction,

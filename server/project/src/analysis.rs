@@ -154,6 +154,7 @@ fn resolve_all(
         folder,
         project: top,
         text,
+        before: "",
         kind: analysis.kind,
         rendered: analysis.is_rendered,
         macros_only: analysis.extraction.macros_only(),

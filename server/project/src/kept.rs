@@ -39,9 +39,9 @@ impl Kept {
         Self { sections: Sections::of_length(length), ..Self::default() }
     }
 
-    /// Keeps the last analysis.
+    /// Keeps the last analysis; of a source that was not analysed the sections know nothing.
     pub fn remember(&mut self, analysis: &Arc<Analysis>) {
-        self.last = Some(Arc::clone(analysis));
+        self.last = analysis.not_analysed.is_none().then(|| Arc::clone(analysis));
     }
 
     /// Takes out the last analysis, where nothing but the text tells it from one of which `now` is known so far.
@@ -72,6 +72,7 @@ impl Kept {
         });
         let count = |work: &Work<'_>| work.section.found.references.len();
         let sections = map_lists(works.collect(), count, |Work { start, section, is_read, before }| {
+            let context = &Context { text: section.text(), before: &context.text[..start], ..*context };
             let items = match &*before {
                 [known] if !is_read && known.iter().all(|it| resolve::stays(context, it)) => {
                     Arc::clone(known)
@@ -100,13 +101,11 @@ fn of_section(
     before: &[Arc<Vec<Resolved>>],
     keep: fn(&Resolved) -> bool,
 ) -> Vec<Resolved> {
-    let context = Context { text: section.text(), ..*context };
     let before: Vec<&Resolved> = before.iter().flat_map(|list| &**list).collect();
     let references = &section.found.references;
     let pairs = references.iter().zip(aligned(&before, references)).collect();
-    let mut resolved = map_each(pairs, |(reference, before)| {
-        resolve::resolve(&context, Reference::clone(reference), before)
-    });
+    let mut resolved =
+        map_each(pairs, |(reference, before)| resolve::resolve(context, Reference::clone(reference), before));
     resolved.retain(keep);
     resolved
 }

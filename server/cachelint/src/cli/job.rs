@@ -187,7 +187,7 @@ fn depends_on_rest((source, report): (&Loaded, &Report)) -> bool {
 fn input<'a>(text: &'a str, analysis: &'a Analysis, settings: &'a Settings) -> Input<'a> {
     let Analysis { kind, dialect, extraction, resolved, imports, .. } = analysis;
     let (kind, dialect) = (*kind, *dialect);
-    Input { text, kind, dialect, extraction, resolved, imports, settings, elsewhere: None }
+    Input { text, before: "", kind, dialect, extraction, resolved, imports, settings, elsewhere: None }
 }
 
 fn with_habit(analysis: &Analysis, habit: &Habit) -> Settings {

@@ -21,7 +21,7 @@ pub fn conversion(input: &Input<'_>, resolved: &Resolved) -> Option<Conversion> 
     let helper = input.settings.helper.as_ref()?;
     let asset = resolved.asset().filter(|asset| asset.case_on_disk.is_none())?;
     let (mount, name) = mount_of(&helper.mounts, asset)?;
-    let path = literal(input.text, &resolved.reference).filter(|path| path.text == asset.url)?;
+    let path = literal(input, &resolved.reference).filter(|path| path.text == asset.url)?;
     if name.contains(['\'', '"', '\\', '{', '}', '%']) {
         return None;
     }
@@ -58,7 +58,7 @@ pub(crate) fn mount_of<'a>(mounts: &'a [Mount], asset: &'a Asset) -> Option<(&'a
 }
 
 /// The path of a URL that is text alone and stands where a template block is read.
-fn literal(text: &str, reference: &Reference) -> Option<Literal> {
+fn literal(input: &Input<'_>, reference: &Reference) -> Option<Literal> {
     let wrong_place = matches!(
         reference.place,
         Place::ScriptString | Place::ModuleImport | Place::ImportMap | Place::ServiceWorker
@@ -69,8 +69,8 @@ fn literal(text: &str, reference: &Reference) -> Option<Literal> {
         || reference.inert.is_some()
         || reference.enclosing.bundle
         || reference.enclosing.translation
-        || opens_before(text, path.span.start);
-    (!stops && path.span.of(text).starts_with('/')).then(|| path.clone())
+        || opens_before(input, path.span.start);
+    (!stops && path.span.of(input.text).starts_with('/')).then(|| path.clone())
 }
 
 /// `url_for('static', filename='css/style.css')` as an output; a query of plain pairs becomes keywords.

@@ -14,6 +14,7 @@ fn findings_as(text: &str, settings: &Settings, kind: SourceKind, dialect: Diale
     let (extraction, resolved) = resolve_as(text, kind, dialect);
     check(&Input {
         text,
+        before: "",
         kind,
         dialect,
         extraction: &extraction,

@@ -2,6 +2,7 @@
 
 use cachelint_syntax::Dialect;
 
+use crate::Input;
 use crate::rules::Site;
 use crate::{Edit, Status, stamp};
 
@@ -56,18 +57,14 @@ impl Version {
     }
 }
 
-/// How far back the delimiter that opens a template block is looked for, in bytes.
-const FARTHEST_DELIMITER: usize = 4096;
-
 /// Whether byte `offset` lies within a template block that begins before it.
 pub(crate) fn in_block(site: &Site<'_>, offset: usize) -> bool {
-    site.input.dialect != Dialect::Plain && opens_before(site.input.text, offset)
+    site.input.dialect != Dialect::Plain && opens_before(&site.input, offset)
 }
 
 /// Whether a delimiter that opens a template block is the last before byte `offset`.
-pub(crate) fn opens_before(text: &str, offset: usize) -> bool {
-    let bytes = text.as_bytes();
-    let before = &bytes[offset.saturating_sub(FARTHEST_DELIMITER)..offset.min(bytes.len())];
+pub(crate) fn opens_before(input: &Input<'_>, offset: usize) -> bool {
+    let before = input.back_from(offset, Input::LOOK_BACK);
     let last = before.windows(2).rev().find(|pair| matches!(*pair, b"{{" | b"{%" | b"}}" | b"%}"));
     last.is_some_and(|pair| pair[0] == b'{')
 }

@@ -14,6 +14,7 @@ fn finding(text: &str, target: Target) -> Option<Finding> {
     let settings = Settings::default();
     let input = Input {
         text,
+        before: "",
         kind: SourceKind::Template,
         dialect: Dialect::Jinja,
         extraction: &extraction,

@@ -68,8 +68,8 @@ const FARTHEST_CONDITION: usize = 1000;
 
 /// Whether the nearest condition before the version is about debugging or development, where caching is not wanted.
 fn is_for_developers(site: &Site<'_>, version: &Written) -> bool {
-    let start = version.span.start.saturating_sub(FARTHEST_CONDITION);
-    let before = String::from_utf8_lossy(&site.input.text.as_bytes()[start..version.span.start]);
+    let before = site.input.back_from(version.span.start, FARTHEST_CONDITION);
+    let before = String::from_utf8_lossy(&before);
     let words = |tag: &str| tag.trim_start_matches(['-', '+']).split_whitespace().next().map(str::to_owned);
     let mut conditions = before.rsplit("{%").filter_map(|tag| Some((words(tag)?, tag)));
     let nearest = conditions.find(|(word, _)| matches!(word.as_str(), "if" | "elif" | "else" | "endif"));

@@ -11,6 +11,7 @@ pub(crate) fn silences_in_code(text: &str, finding: &Finding) -> bool {
     let extraction = Extraction { comments: comments(text), ..Extraction::default() };
     let input = Input {
         text,
+        before: "",
         kind: SourceKind::Script,
         dialect: Dialect::Plain,
         extraction: &extraction,

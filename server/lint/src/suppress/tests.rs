@@ -12,6 +12,7 @@ fn findings(text: &str, settings: &Settings) -> Vec<Finding> {
     let own = &Uses::none(Path::new("page.html"), "page.html");
     check(&Input {
         text,
+        before: "",
         kind: SourceKind::Template,
         dialect: Dialect::Plain,
         extraction: &extraction,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use cachelint_lint::{Asset, Judgement, Resolved, Sectioned, Status, placed};
+use cachelint_lint::{Asset, Judgement, Resolved, Sectioned, Status};
 use dashmap::DashMap;
 use gix::{ObjectId, Repository};
 use memchr::memmem;
@@ -95,8 +95,7 @@ impl Project {
         let history = self.history_of(&analysis.path);
         let judged = analysis.resolved.placed().zip(judgements.placed());
         let manual = judged.filter(|(_, (_, judgement))| judgement.status == Status::Manual);
-        let manual = manual.map(|((start, resolved), _)| placed(resolved, start));
-        let all = manual.filter_map(|resolved| by_hand(&analysis.path, text, &resolved));
+        let all = manual.filter_map(|((start, resolved), _)| by_hand(&analysis.path, text, resolved, start));
         all.filter(|version| history.as_ref().is_none_or(|history| !history.knows(version))).collect()
     }
 
@@ -124,12 +123,14 @@ impl Project {
     pub fn recall(&self, analysis: &mut Analysis, text: &str) {
         let Some(history) = self.history_of(&analysis.path) else { return };
         let Some(versions) = history.versions.get(&analysis.path) else { return };
-        for resolved in analysis.resolved.iter_mut() {
-            let stood = by_hand(&analysis.path, text, resolved).and_then(|version| versions.get(&version));
-            if stood.copied().unwrap_or(false) {
-                let asset = resolved.asset();
-                resolved.changed_since = asset.and_then(|asset| history.changes.get(&*asset.path)?.of(asset));
-            }
+        let stood = analysis.resolved.placed().enumerate().filter_map(|(number, (start, resolved))| {
+            let version = by_hand(&analysis.path, text, resolved, start)?;
+            let asset = versions.get(&version).filter(|stood| **stood).and(resolved.asset())?;
+            Some((number, history.changes.get(&*asset.path)?.of(asset)?))
+        });
+        let stood: Vec<_> = stood.collect();
+        for (number, when) in stood {
+            analysis.resolved[number].changed_since = Some(when);
         }
     }
 
@@ -231,10 +232,10 @@ impl History {
     }
 }
 
-/// The version of a reference, if its text and the characters around it can be told.
-fn by_hand(source: &Path, text: &str, resolved: &Resolved) -> Option<ByHand> {
+/// The version of a reference of the section at `start`, if its text and the characters around it can be told.
+fn by_hand(source: &Path, text: &str, resolved: &Resolved, start: usize) -> Option<ByHand> {
     let asset = resolved.asset()?.path.to_path_buf();
-    let span = resolved.reference.span;
+    let span = resolved.reference.span.shifted(start);
     let before = text.get(..span.start)?.chars().next_back().map_or(0, char::len_utf8);
     let after = text.get(span.end..)?.chars().next().map_or(0, char::len_utf8);
     let text = text[span.start - before..span.end + after].to_owned();

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use cachelint_lint::{Asset, Resolved, Target, all_written, needs_all_digests};
+use cachelint_lint::{Asset, AtRuntime, Resolved, Target, all_written, needs_all_digests};
 use cachelint_syntax::{LinkRel, Place, Reference, Source, SourceKind};
 use dashmap::DashMap;
 
@@ -172,7 +172,15 @@ pub(super) fn unchanged(context: &Context<'_>, before: &Resolved) -> Option<Targ
 
 /// Whether what is known of a reference in the last analysis, of the same text, is what a fresh look would find.
 pub(crate) fn stays(context: &Context<'_>, last: &Resolved) -> bool {
-    last.copy.is_none() && (matches!(last.target, Target::Dynamic(_)) || unchanged(context, last).is_some())
+    // The line of what the source itself says moves.
+    let is_own = match &last.at_runtime {
+        AtRuntime::Unread => false,
+        AtRuntime::Versioned(origin) | AtRuntime::Plain(origin) | AtRuntime::Kept(origin) => {
+            origin.path.as_os_str() == context.path.as_os_str()
+        }
+    };
+    let target_stays = || matches!(last.target, Target::Dynamic(_)) || unchanged(context, last).is_some();
+    last.copy.is_none() && !is_own && target_stays()
 }
 
 const fn is_module(reference: &Reference) -> bool {

@@ -48,8 +48,10 @@ pub(crate) struct Context<'a> {
     pub(crate) folder: &'a Path,
     /// Its project folder.
     pub(crate) project: &'a Path,
-    /// Its text.
+    /// Its text, or that of a section of it.
     pub(crate) text: &'a str,
+    /// What stands before a section; empty for the whole.
+    pub(crate) before: &'a str,
     /// What it is written in.
     pub(crate) kind: SourceKind,
     /// Whether a page is made of it: a relative URL is then relative to a page that is not known.

@@ -23,6 +23,7 @@ pub(super) fn at_runtime(context: &Context<'_>, helper: &HelperUse) -> Option<At
 }
 
 fn origin(context: &Context<'_>, helper: &HelperUse, what: &str) -> Origin {
-    let before = Span::new(0, helper.span.start).of(context.text);
-    shown::origin(context.project, context.path, before.matches('\n').count() + 1, what)
+    let above = [context.before, Span::new(0, helper.span.start).of(context.text)];
+    let lines = above.iter().map(|text| text.matches('\n').count()).sum::<usize>();
+    shown::origin(context.project, context.path, lines + 1, what)
 }

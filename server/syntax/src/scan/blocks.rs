@@ -11,6 +11,8 @@ pub(super) struct Cut {
     /// From each place at which a block might have been to where it showed that none is, or another; to the end of all
     /// texts where a longer one may show it.
     pub(super) doubts: Vec<Span>,
+    /// How many bytes were read in vain.
+    pub(super) wasted: usize,
 }
 
 /// The blocks in `range`.

@@ -5,7 +5,7 @@ use memchr::{memmem, memrchr};
 use super::blocks::{self, Cut};
 use super::comments::MARK;
 use super::html::{self, Found};
-use super::{cursor, enclosing};
+use super::{cursor, enclosing, jinja};
 use crate::dialect::Family;
 use crate::{ExtractSettings, HelperKind, Source, Span};
 
@@ -28,7 +28,8 @@ pub(crate) fn closed(source: &Source<'_>, settings: &ExtractSettings) -> usize {
         before == 0 || inside[before - 1].end <= offset
     };
     let mut line_ends = found.runs.iter().flatten().rev().flat_map(|run| line_ends(text, *run));
-    line_ends.find(|&end| is_outside(end)).unwrap_or(0)
+    // What is read in vain must be affordable to what stands before alone, too.
+    line_ends.find(|&end| is_outside(end) && cut.wasted < jinja::affordable(end.max(1))).unwrap_or(0)
 }
 
 /// Where no cut may be, in order: in a block or what might have been one, between the two ends of a construct that matters

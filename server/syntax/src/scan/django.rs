@@ -193,7 +193,7 @@ impl<'t> Folder<'t> {
             doubt(&open);
             self.blocks.push(fold(self.text, BlockKind::Raw, &open, Span::empty(self.text.len())));
         }
-        Cut { blocks: self.blocks, doubts }
+        Cut { blocks: self.blocks, doubts, wasted: 0 }
     }
 }
 

@@ -13,10 +13,15 @@ use crate::{Delimiters, Dialect, Span};
 /// How often a text may be read over in attempts at blocks that turn out not to close.
 const WASTE: usize = 4;
 
+/// How many bytes may be read in vain in a text of that length.
+pub(super) const fn affordable(length: usize) -> usize {
+    WASTE * length
+}
+
 /// The blocks in `range`.
 pub(super) fn cut(text: &str, range: Span, dialect: Dialect, delimiters: &Delimiters) -> Cut {
     let mut cutter = Cutter::new(&text[..range.end], dialect, delimiters);
-    cutter.waste = WASTE * range.len();
+    cutter.waste = affordable(range.len());
     let mut position = range.start;
     while let Some((at, kind)) = cutter.opener(position) {
         position = match cutter.block(at, kind) {
@@ -28,7 +33,8 @@ pub(super) fn cut(text: &str, range: Span, dialect: Dialect, delimiters: &Delimi
             None => at + 1,
         };
     }
-    Cut { blocks: cutter.blocks, doubts: cutter.doubts }
+    let wasted = affordable(range.len()) - cutter.waste;
+    Cut { blocks: cutter.blocks, doubts: cutter.doubts, wasted }
 }
 
 struct Cutter<'t> {
