@@ -49,8 +49,10 @@ f
     /// What makes of the same files a project of Flask, of Django with hashed names, and of Zola.
     const PROJECTS: [&str; 3] = [
         "//- app.py\nfrom flask import Flask\napp = Flask(__name__)\n",
-        "//- manage.py\nimport django\n//- site/settings.py\nSTATIC_URL = '/static/'\nSTATICFILES_DIRS = ['static']\n\
-         STATICFILES_STORAGE = 'django.contrib.staticfiles.storage.ManifestStaticFilesStorage'\n",
+        "//- manage.py\nimport os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'shop.settings')\n\
+         //- shop/settings.py\nfrom pathlib import Path\nBASE_DIR = Path(__file__).resolve().parent.parent\n\
+         STATIC_URL = '/static/'\nSTATICFILES_DIRS = [BASE_DIR / 'static']\n\
+         STORAGES = {'staticfiles': {'BACKEND': 'django.contrib.staticfiles.storage.ManifestStaticFilesStorage'}}\n",
         "//- config.toml\nbase_url = 'https://a.example'\n",
     ];
 
