@@ -14,7 +14,7 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// The same for a document that is cut into sections of at least `length` bytes.
+    /// The same for a document that is cut into sections of `length` bytes.
     pub fn of_length(length: usize) -> Self {
         Self { analysis: project::Kept::of_length(length), ..Self::default() }
     }

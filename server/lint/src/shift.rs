@@ -48,7 +48,8 @@ impl Shift for Use {
 }
 
 impl Shift for Finding {
-    /// Other places that it names do not move.
+    /// Other places that it names do not move: what is found by rules across files, which alone name any, is not kept from
+    /// one text to the next.
     fn shift(&mut self, from: usize, to: usize) {
         let Self { rule: _, level: _, span, message: _, help: _, url: _, asset: _, related: _, fixes } = self;
         span.shift(from, to);

@@ -34,7 +34,7 @@ struct Work<'a> {
 }
 
 impl Kept {
-    /// The same for a document that is cut into sections of at least `length` bytes.
+    /// The same for a document that is cut into sections of `length` bytes.
     pub fn of_length(length: usize) -> Self {
         Self { sections: Sections::of_length(length), ..Self::default() }
     }

@@ -11,8 +11,8 @@ use crate::{Dialect, ExtractSettings, Extraction, Shift, Source, SourceKind, Spa
 /// is known of a section.
 #[derive(Debug)]
 pub struct Sections<K> {
-    /// The least length of a section in bytes, but for the last.
-    least: usize,
+    /// How long a section is at most where it can be cut so often, in bytes; what has no such place is longer.
+    length: usize,
     /// The sections, which make up the text.
     list: Vec<Section<K>>,
     /// What they were read with.
@@ -44,9 +44,9 @@ impl<K: Default> Default for Sections<K> {
 }
 
 impl<K: Default> Sections<K> {
-    /// Sections of at least that length in bytes.
-    pub fn of_length(least: usize) -> Self {
-        Self { least, list: Vec::new(), read_with: None }
+    /// Sections of that length in bytes, as far as there are places to cut.
+    pub fn of_length(length: usize) -> Self {
+        Self { length, list: Vec::new(), read_with: None }
     }
 
     /// The sections with where each begins, in order; they make up the text.
@@ -73,7 +73,7 @@ impl<K: Default> Sections<K> {
     /// Takes in the text as it is now. The answer: what was known of the sections that are no more, in their order.
     pub fn read(&mut self, source: &Source<'_>, settings: &ExtractSettings) -> Vec<K> {
         self.begin(source, settings);
-        let reader = Reader { source, settings, least: self.least };
+        let reader = Reader { source, settings, length: self.length };
         let (top, mut end) = self.unchanged(source.text);
         let length = |list: &[Section<K>]| list.iter().map(|section| section.text.len()).sum::<usize>();
         let start = length(&self.list[..top]);
@@ -135,7 +135,7 @@ impl<K: Default> Sections<K> {
 struct Reader<'a> {
     source: &'a Source<'a>,
     settings: &'a ExtractSettings,
-    least: usize,
+    length: usize,
 }
 
 impl Reader<'_> {
@@ -144,7 +144,7 @@ impl Reader<'_> {
     fn cut(&self, span: Span, is_last: bool) -> Option<Vec<Span>> {
         let mut spans = Vec::new();
         let mut rest = span;
-        while rest.len() > 2 * self.least
+        while rest.len() > 2 * self.length
             && let Some(end) = self.end_of_first(rest)
         {
             spans.push(Span::new(rest.start, end));
@@ -157,14 +157,14 @@ impl Reader<'_> {
 
     /// Where the first section of `rest` may end.
     fn end_of_first(&self, rest: Span) -> Option<usize> {
-        let mut length = self.least;
+        let mut length = self.length;
         loop {
             let line = memchr(b'\n', &self.source.text.as_bytes()[rest.start + length..rest.end])?;
             let end = self.closed(Span::new(rest.start, rest.start + length + line + 1));
             if end > rest.start {
                 return Some(end);
             }
-            length = 4 * (length + line);
+            length = 4 * (length + line + 1);
             if length >= rest.len() {
                 return None;
             }

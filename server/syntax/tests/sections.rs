@@ -138,3 +138,12 @@ fn edits_of_real_templates_leave_what_a_fresh_look_finds() {
         }
     }
 }
+
+#[test]
+fn what_is_read_in_vain_must_be_affordable_to_a_section_alone() {
+    let line = "<img src=\"{{ url_for('static', filename='a}}{{.png') }}\">\n";
+    let script = format!("<script>{}</script>\n", "x;\n".repeat(20_000));
+    let text = ["{{ (".repeat(100), "]\n".to_owned(), line.repeat(5), script, line.repeat(200)].concat();
+    let checked = check(&text, &[], Dialect::Jinja, 16 * 1024);
+    assert!(checked.is_ok(), "{checked:?}");
+}

@@ -139,3 +139,22 @@ fn what_did_not_change_is_not_looked_for_again() {
     };
     assert_eq!([shared(0), shared(1)], [true, false]);
 }
+
+#[test]
+fn a_text_that_was_not_analysed_answers_for_nothing() {
+    let app = "from flask import Flask\napp = Flask(__name__)\napp.jinja_env.variable_start_string = '[['\n";
+    let site = Site::new(&[("app.py", app), ("static/a.css", "")]);
+    let (project, path, mut kept) = (site.project(), site.path("templates/page.html"), Kept::default());
+    let mut analyse = |text: &str| {
+        let analysis = Arc::new(project.analyse_again(&path, text, &mut kept).unwrap());
+        kept.remember(&analysis);
+        analysis
+    };
+    let (page, unread) = ("<img src='/static/gone.png'>", "<img src='/static/gone.png'>[[ x ]]");
+    assert!(analyse(page).resolved[0].asset().is_none());
+    assert!(analyse(unread).not_analysed.is_some());
+    write(&site.path("static/gone.png"), 1);
+    project.forget();
+    assert!(analyse(unread).not_analysed.is_some());
+    assert!(analyse(page).resolved[0].asset().is_some());
+}
