@@ -2,7 +2,8 @@
 
 use cachelint::lsp::positions::{self, Encoding};
 use cachelint::lsp::text::Text;
-use cachelint_syntax::{Dialect, ExtractSettings, Sections, Shift, Source, SourceKind, extract};
+use cachelint_lint::placed;
+use cachelint_syntax::{Dialect, ExtractSettings, Sections, Source, SourceKind, extract};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use ropey::Rope;
@@ -77,8 +78,8 @@ fn places(text: &str, encoding: Encoding) -> Vec<(Position, usize)> {
 }
 
 /// Applies a script to both, and compares them, and what is extracted from them, after each step.
-fn run(script: &[Step], encoding: Encoding, least: usize) -> Result<(), TestCaseError> {
-    let mut sections = Sections::<()>::of_length(least);
+fn run(script: &[Step], encoding: Encoding, length: usize) -> Result<(), TestCaseError> {
+    let mut sections = Sections::<()>::of_length(length);
     let mut reference = String::from("<p>é😀</p>\r\n<img src=\"/static/b.png\">\n");
     let mut text = Text::new(&reference);
     for &(from, to, piece, whole) in script {
@@ -103,9 +104,7 @@ fn run(script: &[Step], encoding: Encoding, least: usize) -> Result<(), TestCase
         sections.read(&source(&text.whole()), &ExtractSettings::default());
         let mut again = Vec::new();
         for (start, section) in sections.iter_mut() {
-            let mut references = section.found.references.clone();
-            references.shift(0, start);
-            again.extend(references);
+            again.extend(section.found.references.iter().map(|reference| placed(reference, start)));
         }
         let anew = extract(&source(&reference), &ExtractSettings::default());
         prop_assert_eq!(again, anew.references);
@@ -123,9 +122,9 @@ fn ten_thousand_edit_scripts_leave_the_text_the_editor_has() {
     let script = (prop::collection::vec(step, 1..8), 0_usize..3, 0_usize..200);
     let mut runner =
         TestRunner::new(Config { cases: 10_000, failure_persistence: None, ..Config::default() });
-    let result = runner.run(&script, |(script, encoding, least)| {
+    let result = runner.run(&script, |(script, encoding, length)| {
         let encoding = [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32][encoding];
-        run(&script, encoding, least)
+        run(&script, encoding, length)
     });
     result.unwrap();
 }

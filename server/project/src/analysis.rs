@@ -170,11 +170,21 @@ fn resolve_all(
         hash_large: project.hash_large,
     };
     if let Some(kept) = kept {
-        return (kept.resolve(&context, last.is_some(), is_reference), stamps);
+        return (kept.resolve(&context, last.is_some()), stamps);
     }
-    let mut resolved = map_each(references, |reference| resolve::resolve(&context, reference, None));
-    resolved.retain(is_reference);
+    let resolved = resolve_each(&context, references.into_iter().map(|reference| (reference, None)));
     (resolved.into(), stamps)
+}
+
+/// Resolves references, each with what stood for it in the last analysis.
+pub(crate) fn resolve_each<'a>(
+    context: &Context<'_>,
+    references: impl Iterator<Item = (Reference, Option<&'a Resolved>)>,
+) -> Vec<Resolved> {
+    let resolve = |(reference, before)| resolve::resolve(context, reference, before);
+    let mut resolved = map_each(references.collect(), resolve);
+    resolved.retain(is_reference);
+    resolved
 }
 
 /// A string of a script is a reference only where it names an asset that is there.

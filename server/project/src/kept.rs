@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use cachelint_lint::{Resolved, Section, Sectioned, map_each, map_lists};
+use cachelint_lint::{Resolved, Section, Sectioned, map_lists};
 use cachelint_syntax::{
     self as syntax, ExtractSettings, Extraction, Place, Reference, Sections, Source, SourceKind,
 };
 
 use crate::Analysis;
+use crate::analysis::resolve_each;
 use crate::resolve::{self, Context};
 
 /// What is kept of a document between its edits: handed from one analysis to the next.
@@ -55,14 +56,8 @@ impl Kept {
         self.sections.beside_references()
     }
 
-    /// Resolves the references of that text, with what `keep` lets pass of them. `is_alike` says that the last analysis
-    /// answers for what did not change.
-    pub(crate) fn resolve(
-        &mut self,
-        context: &Context<'_>,
-        is_alike: bool,
-        keep: fn(&Resolved) -> bool,
-    ) -> Sectioned<Resolved> {
+    /// Resolves the references of that text. `is_alike` says that the last analysis answers for what did not change.
+    pub(crate) fn resolve(&mut self, context: &Context<'_>, is_alike: bool) -> Sectioned<Resolved> {
         let mut gone: Vec<_> = std::mem::take(&mut self.gone).into_iter().flatten().collect();
         let works = self.sections.iter_mut().map(|(start, section)| {
             let known = section.known.take();
@@ -77,7 +72,7 @@ impl Kept {
                 [known] if !is_read && known.iter().all(|it| resolve::stays(context, it)) => {
                     Arc::clone(known)
                 }
-                _ => Arc::new(of_section(context, section, &before, keep)),
+                _ => Arc::new(of_section(context, section, &before)),
             };
             section.known = Some(Arc::clone(&items));
             Section { start, items }
@@ -99,15 +94,10 @@ fn of_section(
     context: &Context<'_>,
     section: &syntax::Section<Known>,
     before: &[Arc<Vec<Resolved>>],
-    keep: fn(&Resolved) -> bool,
 ) -> Vec<Resolved> {
     let before: Vec<&Resolved> = before.iter().flat_map(|list| &**list).collect();
     let references = &section.found.references;
-    let pairs = references.iter().zip(aligned(&before, references)).collect();
-    let mut resolved =
-        map_each(pairs, |(reference, before)| resolve::resolve(context, Reference::clone(reference), before));
-    resolved.retain(keep);
-    resolved
+    resolve_each(context, references.iter().cloned().zip(aligned(&before, references)))
 }
 
 /// The references before an edit that stand for those after it: from the top and from the end as far as they name the

@@ -95,9 +95,9 @@ fn together(sections: &mut Sections<()>) -> Extraction {
 }
 
 /// Edits a text, and reads it both ways after each edit.
-fn check(text: &str, edits: &[Edit], dialect: Dialect, least: usize) -> Result<(), TestCaseError> {
+fn check(text: &str, edits: &[Edit], dialect: Dialect, length: usize) -> Result<(), TestCaseError> {
     let settings = ExtractSettings::default();
-    let (mut text, mut sections) = (text.to_owned(), Sections::<()>::of_length(least));
+    let (mut text, mut sections) = (text.to_owned(), Sections::<()>::of_length(length));
     let nothing = (0, 0, Vec::new());
     for (from, to, words) in std::iter::once(&nothing).chain(edits) {
         let place = |part: &u16| text.floor_char_boundary(usize::from(*part) * text.len() / 65_536);
@@ -118,9 +118,9 @@ proptest! {
         words in words(80),
         edits in edits(),
         dialect in prop::sample::select(&Dialect::ALL[..]),
-        least in 0_usize..100,
+        length in 0_usize..100,
     ) {
-        check(&words.concat(), &edits, dialect, least)?;
+        check(&words.concat(), &edits, dialect, length)?;
     }
 }
 

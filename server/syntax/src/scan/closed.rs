@@ -29,7 +29,7 @@ pub(crate) fn closed(source: &Source<'_>, settings: &ExtractSettings) -> usize {
     };
     let mut line_ends = found.runs.iter().flatten().rev().flat_map(|run| line_ends(text, *run));
     // What is read in vain must be affordable to what stands before alone, too.
-    line_ends.find(|&end| is_outside(end) && cut.wasted < jinja::affordable(end.max(1))).unwrap_or(0)
+    line_ends.find(|&end| is_outside(end) && cut.wasted < jinja::affordable(end)).unwrap_or(0)
 }
 
 /// Where no cut may be, in order: in a block or what might have been one, between the two ends of a construct that matters

@@ -51,24 +51,21 @@ pub(super) fn spans<'a>(
     bundles: impl Iterator<Item = &'a str>,
     blocks: &[Block],
 ) -> Vec<Span> {
-    let names: Vec<&str> = constructs(dialect, bundles).map(|construct| construct.name).collect();
-    let mut open = vec![0_usize; names.len()];
+    // Each start may have an end that is still to come.
+    let unbounded = |construct| Construct { ends: usize::MAX, ..construct };
+    let mut constructs: Vec<_> = constructs(dialect, bundles).map(unbounded).collect();
     let mut spans: Vec<Span> = Vec::new();
+    let mut was_open = false;
     for block in blocks.iter().filter(|block| block.kind == BlockKind::Statement) {
         let word = block.keyword(text);
-        let was_open = open.iter().any(|&count| count > 0);
-        for (name, count) in names.iter().zip(&mut open) {
-            if word == *name {
-                *count += 1;
-            } else if word.strip_prefix("end") == Some(name) {
-                *count = count.saturating_sub(1);
-            }
-        }
-        match (was_open, open.iter().any(|&count| count > 0)) {
+        constructs.iter_mut().for_each(|construct| construct.pass(word));
+        let is_open = constructs.iter().any(|construct| construct.open > 0);
+        match (was_open, is_open) {
             (false, true) => spans.push(Span::new(block.span.start, usize::MAX)),
             (true, false) => spans.last_mut().into_iter().for_each(|span| span.end = block.span.end),
             _ => {}
         }
+        was_open = is_open;
     }
     spans
 }
